@@ -1,0 +1,91 @@
+import type { Secret } from '../core/secret.ts'
+import type { Transport } from '../core/transport.ts'
+import type { PasswordPolicy } from '../credentials/policy.ts'
+import type { DirectoryFactory } from '../directories/directory.ts'
+import type { IdentityEvent } from '../events/identity-event.ts'
+import type { Provider } from '../events/provider.ts'
+
+/** Who a mail comes from, as the reader sees it. */
+export interface Brand {
+  readonly name: string
+  /** https only; shown at the top of mails and pages. */
+  readonly logoUrl?: string
+  /** Accent colour, `#rgb` or `#rrggbb`. Default `#1a56db`. */
+  readonly color?: string
+  readonly supportEmail?: string
+  /** Where the user logs in; the button in a mail leads there. */
+  readonly loginUrl?: string
+}
+
+/** One configured provider, as written in `doorkey.config.ts`. */
+export interface SourceInput {
+  readonly provider: Provider
+  /** Where passwords are set. Default: the built-in directory. */
+  readonly directory?: DirectoryFactory
+  /** Who is issued a password. Default `invited`: users whom an admin or an API created. */
+  readonly issueTo?: 'invited' | 'everyone' | ((event: IdentityEvent) => boolean)
+  /** How the credential reaches the user. `password` mails a temporary password. */
+  readonly deliver?: 'password'
+  /** What answers a reset request. `link` mails a one-time link to the reset page. */
+  readonly onReset?: 'link'
+  readonly policy?: PasswordPolicy
+  /** How long an issued password may be used. 1–720, default 72. */
+  readonly expiresAfterHours?: number
+  /** Ask the user to change an issued password at the first login. Default true. */
+  readonly mustChange?: boolean
+  /** Permit mailing a password that neither expires nor must be changed. Default false. */
+  readonly allowLastingPassword?: boolean
+  readonly brand: Brand
+  /** The sender: `Name <address>` or an address. */
+  readonly from: string
+  /** Language where the event names none. Default `en`. */
+  readonly locale?: string
+}
+
+/** What `defineConfig` takes. */
+export interface ConfigInput {
+  /** Links in mails are built from this, never from a Host header. */
+  readonly publicUrl: string | Secret
+  readonly sources: Readonly<Record<string, SourceInput>>
+  readonly transport: Transport
+  readonly unknown?: {
+    /** How long an unanswered send waits for feedback. 5–1,440, default 15. */
+    readonly afterMinutes?: number
+    /** Then send the same bytes once more, or hold for an operator. Default `resend`. */
+    readonly then?: 'resend' | 'hold'
+  }
+  /** Mail bytes are destroyed this long after acceptance. 1–168, default 24. */
+  readonly shredAfterHours?: number
+}
+
+/** Gives the configuration its type; the file's default export is its result. */
+export function defineConfig(input: ConfigInput): ConfigInput {
+  return input
+}
+
+/** One source after validation: every default filled in. */
+export interface Source {
+  readonly name: string
+  readonly provider: Provider
+  readonly directory: DirectoryFactory
+  readonly issueTo: 'invited' | 'everyone' | ((event: IdentityEvent) => boolean)
+  readonly deliver: 'password'
+  readonly onReset: 'link'
+  readonly policy: PasswordPolicy
+  readonly expiresAfterMs: number
+  readonly mustChange: boolean
+  readonly allowLastingPassword: boolean
+  readonly brand: Brand & { readonly color: string }
+  readonly from: string
+  readonly locale: string
+}
+
+/** The configuration after validation. */
+export interface DoorkeyConfig {
+  /** Without a trailing slash. */
+  readonly publicUrl: string
+  readonly sources: ReadonlyMap<string, Source>
+  readonly transport: Transport
+  readonly unknown: { readonly afterMs: number; readonly then: 'resend' | 'hold' }
+  readonly shredAfterMs: number
+}

@@ -1,0 +1,22 @@
+/** One rendered email: the exact bytes and their envelope. */
+export interface OutboundMail {
+  readonly from: string
+  /** One bare addr-spec, already validated. */
+  readonly to: string
+  readonly bytes: Buffer
+  /** `[A-Za-z0-9_-]` only; never an address or a secret. */
+  readonly tags: Readonly<Record<string, string>>
+  readonly signal: AbortSignal
+}
+
+/** How a message leaves. A file in `emails/transports/` makes one; the file name is its id. */
+export interface Transport {
+  readonly id: string
+  /**
+   * Gives the receiver's own id once it has accepted the mail. Throws `TRANSPORT_*`; it tries once,
+   * and throws `TRANSPORT_UNKNOWN_OUTCOME` whenever the mail may have been taken.
+   */
+  send(mail: OutboundMail): Promise<{ readonly id: string }>
+  /** Releases sockets. */
+  close(): Promise<void>
+}

@@ -1,0 +1,209 @@
+import type { ColumnType, Generated } from 'kysely'
+
+type Timestamp = ColumnType<Date, Date, Date>
+type NullableTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>
+
+export type EventState =
+  | 'received'
+  | 'working'
+  | 'done'
+  | 'ignored'
+  | 'superseded'
+  | 'no_address'
+  | 'suppressed'
+  | 'failed'
+
+export type CredentialKind = 'password' | 'reset-link' | 'reset-code' | 'provider-reset'
+
+export type CredentialState =
+  | 'issued'
+  | 'setting'
+  | 'set'
+  | 'used'
+  | 'expired'
+  | 'superseded'
+  | 'failed'
+
+export type MessageState =
+  | 'planned'
+  | 'rendered'
+  | 'sending'
+  | 'unknown'
+  | 'held'
+  | 'accepted'
+  | 'delivered'
+  | 'bounced'
+  | 'complained'
+  | 'failed'
+  | 'superseded'
+  | 'suppressed'
+  | 'expired'
+
+export type AttemptOutcome = 'started' | 'ok' | 'failed' | 'unknown'
+
+/** Columns of every row that the queue works on. Upkeep queues what is due and not trusted to be queued. */
+interface Scheduled {
+  /** Counts the times a worker took the row; part of the job id. */
+  run: Generated<number>
+  /** Failed tries, counted against the schedule in `src/jobs.ts`. */
+  attempts: Generated<number>
+  /** Not to be worked on before. */
+  due_at: Timestamp
+  /** Trusted to be in the queue until then. */
+  queued_until: NullableTimestamp
+  /** A worker has it until then. */
+  claimed_until: NullableTimestamp
+  /** An error code, or why it ended as it did. */
+  code: string | null
+  /** The same in words, without secrets and addresses. */
+  cause: string | null
+}
+
+export interface EventTable extends Scheduled {
+  id: string
+  source: string
+  provider: string
+  dedupe_key: string
+  type: 'user.created' | 'password.reset_requested' | 'ignored'
+  provider_type: string
+  origin: 'invited' | 'self' | 'unknown'
+  has_password: boolean
+  user_id: string | null
+  email: string | null
+  name: string | null
+  locale: string | null
+  /** Sealed JSON `{url?, code?, expiresAt?}` that the provider itself issued. */
+  provider_reset: string | null
+  /** The sealed raw body. */
+  body: string | null
+  /** The provider's time, clamped to receipt ± 5 minutes; decides order. */
+  occurred_at: Timestamp
+  received_at: Timestamp
+  settled_at: NullableTimestamp
+  state: EventState
+}
+
+export interface CredentialTable {
+  id: string
+  event_id: string
+  source: string
+  user_id: string
+  purpose: 'created' | 'reset'
+  kind: CredentialKind
+  state: CredentialState
+  /** Sealed password, token or code; null once shredded. */
+  secret: string | null
+  /** SHA-256 of a link's token, hex. */
+  token_hash: string | null
+  must_change: boolean
+  /** The directory confirmed that it enforces the expiry, so a mail may name it. */
+  expiry_enforced: boolean
+  occurred_at: Timestamp
+  issued_at: Timestamp
+  expires_at: Timestamp
+  set_at: NullableTimestamp
+  used_at: NullableTimestamp
+}
+
+export interface MessageTable extends Scheduled {
+  id: string
+  event_id: string
+  credential_id: string | null
+  source: string
+  template: string
+  locale: string
+  /** Which rule chose the locale: `event`, `source` or `default`. */
+  locale_rule: string
+  to_address: string
+  state: MessageState
+  /** The sealed bytes, as they are sent; null before rendering and once shredded. */
+  content: Buffer | null
+  /** The transport's own id. */
+  accepted_id: string | null
+  /** How often it was sent again after an unknown outcome: 0 or 1. */
+  unknown_resends: Generated<number>
+  planned_at: Timestamp
+  rendered_at: NullableTimestamp
+  unknown_since: NullableTimestamp
+  accepted_at: NullableTimestamp
+  settled_at: NullableTimestamp
+}
+
+export interface AttemptTable {
+  id: string
+  /** The message's or credential's id. */
+  subject_id: string
+  kind: 'set-password' | 'send-email'
+  started_at: Timestamp
+  finished_at: NullableTimestamp
+  outcome: AttemptOutcome
+  code: string | null
+  cause: string | null
+  /** The other side's id for it, such as the SES message id. */
+  reference: string | null
+}
+
+/** Who may change one user's credentials just now. */
+export interface LeaseTable {
+  source: string
+  user_id: string
+  owner: string
+  expires_at: Timestamp
+}
+
+/** One directory (`directory:<source>`) or transport (`transport:<id>`) that must wait. */
+export interface CircuitTable {
+  key: string
+  kind: 'wait' | 'circuit'
+  /** `wait`: come back then. `circuit`: the next probe. */
+  until: Timestamp
+  code: string
+  cause: string
+  opened_at: Timestamp
+}
+
+export interface BuiltinUserTable {
+  source: string
+  user_id: string
+  email: string | null
+  name: string | null
+  locale: string | null
+  password_hash: string | null
+  must_change: boolean
+  chosen_by_user: boolean
+  expires_at: NullableTimestamp
+  created_at: Timestamp
+  password_set_at: NullableTimestamp
+}
+
+export interface SuppressionTable {
+  /** Lower-cased. */
+  address: string
+  reason: string
+  created_at: Timestamp
+}
+
+/** Fixed-window counters for guesses. */
+export interface ThrottleTable {
+  key: string
+  window_started_at: Timestamp
+  count: number
+}
+
+export interface SettingTable {
+  key: string
+  value: string
+}
+
+export interface Schema {
+  event: EventTable
+  credential: CredentialTable
+  message: MessageTable
+  attempt: AttemptTable
+  lease: LeaseTable
+  circuit: CircuitTable
+  builtin_user: BuiltinUserTable
+  suppression: SuppressionTable
+  throttle: ThrottleTable
+  setting: SettingTable
+}
