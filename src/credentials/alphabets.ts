@@ -1,0 +1,14 @@
+import type { CharacterClass } from './policy.ts'
+
+/**
+ * The characters of generated passwords. Left out: look-alikes (`0 O o`, `1 l I |`), and symbols
+ * that mail clients mangle or link (`@ . : / < > & = + -` and quotes), that look like the text around
+ * (`, ; ? ( )`), that are dead keys (`^ ~`) or that some directory does not count as one (`_`).
+ * Symbols are also never first or last, where a reader would take them for punctuation.
+ */
+export const ALPHABETS: Readonly<Record<CharacterClass, string>> = {
+  lower: 'abcdefghijkmnpqrstuvwxyz',
+  upper: 'ABCDEFGHJKLMNPQRSTUVWXYZ',
+  digit: '23456789',
+  symbol: '!#$%*',
+}

@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto'
+import { Secret } from '../core/secret.ts'
+import { secretDigest } from './secret-digest.ts'
+
+const TOKEN_BYTES = 32
+
+/** How long a reset link works (OWASP Forgot Password). */
+export const RESET_LINK_TTL_MS = 20 * 60_000
+
+/** A new token of 256 random bits in base64url, and its SHA-256 in hex for `credential.token_hash`. */
+export function createResetToken(): { readonly token: Secret; readonly hash: string } {
+  const token = new Secret(randomBytes(TOKEN_BYTES).toString('base64url'))
+  return { token, hash: secretDigest(token).toString('hex') }
+}
+
+/**
+ * The link for the mail. The token is in the fragment: browsers send it to no server, so it is in no
+ * access log and no Referer.
+ */
+export function resetUrl(publicUrl: string, credentialId: string, token: Secret): Secret {
+  return new Secret(`${publicUrl}/reset/${credentialId}#${token.reveal()}`)
+}
