@@ -128,23 +128,26 @@ function refuseWeak(recipe: Recipe, policy: PasswordPolicy): number {
   return bits
 }
 
-/** The fewest rules that cannot hold together: each is left out in turn, and stays out if it is not needed. */
+/** The fewest rules that cannot hold together: each stays out if there is a conflict without it. */
 function conflict(policy: PasswordPolicy): string {
   let required = policy.required ?? ['lower', 'upper', 'digit']
   let excludedWords = policy.excludedWords ?? []
-  const isConflict = (rules: PasswordPolicy) => countPasswords(recipeOf(rules)) === 0n
   for (const name of required) {
     const fewer = required.filter((one) => one !== name)
-    if (isConflict({ ...policy, required: fewer, excludedWords })) required = fewer
+    if (!isSatisfiable({ ...policy, required: fewer, excludedWords })) required = fewer
   }
   for (const word of excludedWords) {
     const fewer = excludedWords.filter((one) => one !== word)
-    if (isConflict({ ...policy, required, excludedWords: fewer })) excludedWords = fewer
+    if (!isSatisfiable({ ...policy, required, excludedWords: fewer })) excludedWords = fewer
   }
   return [
     ...required.map((name) => `\`required\` ${name}`),
     ...excludedWords.map((word) => `\`excludedWords\` ${JSON.stringify(word)}`),
   ].join(', ')
+}
+
+function isSatisfiable(policy: PasswordPolicy): boolean {
+  return countPasswords(recipeOf(policy)) > 0n
 }
 
 function unsatisfiable(expected: string, got: string): AppError {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import argon2 from 'argon2'
 import type { Secret } from '../core/secret.ts'
@@ -25,9 +26,32 @@ export interface PasswordHasher {
 export function createPasswordHasher(threads: number = availableParallelism()): PasswordHasher {
   const gate = createGate(threads)
   return {
-    hash: (password) => gate(() => argon2.hash(password.reveal(), PARAMETERS)),
-    verify: (phc, password) => gate(() => argon2.verify(phc, password.reveal())),
+    hash: (password) =>
+      gate(async () => inPhcOrder(await argon2.hash(normalized(password), PARAMETERS))),
+    verify: (phc, password) => gate(() => argon2.verify(phc, normalized(password))),
   }
+}
+
+/**
+ * A PHC string that no password matches and that takes as long to verify as a real one, so that the
+ * time of an answer does not tell whether a user exists.
+ */
+export function decoyHash(): string {
+  const { memoryCost, timeCost, parallelism } = PARAMETERS
+  const [salt, hash] = [randomBytes(16), randomBytes(32)].map((bytes) =>
+    bytes.toString('base64').replace(/=+$/, ''),
+  )
+  return `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${salt}$${hash}`
+}
+
+/** The package sorts its parameters by name; the reference decoder and others insist on m, t, p. */
+function inPhcOrder(phc: string): string {
+  return phc.replace(/,p=(\d+),t=(\d+)\$/, ',t=$2,p=$1$')
+}
+
+/** Keyboards disagree on how to spell one letter; NIST SP 800-63B asks for NFKC. */
+function normalized(password: Secret): string {
+  return password.reveal().normalize('NFKC')
 }
 
 function createGate(slots: number): <T>(work: () => Promise<T>) => Promise<T> {

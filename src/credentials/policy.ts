@@ -53,9 +53,8 @@ export function checkPassword(
   const length = Array.from(password).length
   if (length < min) violations.push({ code: 'too_short', min })
   if (length > POLICY.maxLength) violations.push({ code: 'too_long', max: POLICY.maxLength })
-  for (const name of new Set(policy.required)) {
-    if (!CLASS_PATTERNS[name].test(password))
-      violations.push({ code: 'class_missing', class: name })
+  for (const one of new Set(policy.required)) {
+    if (!CLASS_PATTERNS[one].test(password)) violations.push({ code: 'class_missing', class: one })
   }
   for (const word of policy.excludedWords ?? []) {
     if (hasWord(password, word)) violations.push({ code: 'word_excluded', word })

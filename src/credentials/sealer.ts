@@ -35,7 +35,10 @@ export function createSealer(keys: readonly [SealingKey, ...SealingKey[]]): Seal
   const openWith = (keyId: string, payload: Buffer, context: string): Buffer => {
     const key = byId.get(keyId)
     if (!key) {
-      throw new AppError('KEY_UNKNOWN', `sealer: expected a key named in DOORKEY_KEYS, got ${keyId}`)
+      throw new AppError(
+        'KEY_UNKNOWN',
+        `sealer: expected a key named in DOORKEY_KEYS, got ${keyId}`,
+      )
     }
     return decrypt(key, payload, context)
   }
@@ -44,14 +47,19 @@ export function createSealer(keys: readonly [SealingKey, ...SealingKey[]]): Seal
     seal: (value, context) =>
       `${writer.id}.${encrypt(writer, value.reveal(), context).toString('base64url')}`,
     open(sealed, context) {
-      const dot = sealed.indexOf('.')
-      const payload = Buffer.from(sealed.slice(dot + 1), 'base64url')
-      return new Secret(openWith(sealed.slice(0, dot), payload, context).toString('utf8'))
+      const [keyId, text, ...rest] = sealed.split('.')
+      const payload = Buffer.from(text ?? '', 'base64url')
+      // Node's decoder skips what is not base64url, so equal text is asked for as well.
+      if (keyId === undefined || rest.length > 0 || payload.toString('base64url') !== text) {
+        throw broken('`<key id>.<base64url>`', 'another form')
+      }
+      return new Secret(openWith(keyId, payload, context).toString('utf8'))
     },
     sealBytes: (value, context) =>
       Buffer.concat([Buffer.from(`${writer.id}\0`), encrypt(writer, value.reveal(), context)]),
     openBytes(sealed, context) {
       const end = sealed.indexOf(0)
+      if (end === -1) throw broken('a key id before the first NUL', 'no NUL')
       const keyId = sealed.subarray(0, end).toString('utf8')
       return new Secret(openWith(keyId, sealed.subarray(end + 1), context))
     },
@@ -68,21 +76,22 @@ function encrypt(key: SealingKey, value: string | Buffer, context: string): Buff
 
 function decrypt(key: SealingKey, payload: Buffer, context: string): Buffer {
   if (payload.length < NONCE_BYTES + TAG_BYTES) {
-    throw new AppError('SEAL_BROKEN', 'sealer: expected nonce, ciphertext and tag, got fewer bytes')
+    throw broken('nonce, ciphertext and tag', 'fewer bytes')
   }
   // Without authTagLength Node accepts a shortened tag, which makes forging one feasible.
-  const decipher = createDecipheriv(
-    ALGORITHM,
-    key.key.reveal(),
-    payload.subarray(0, NONCE_BYTES),
-    { authTagLength: TAG_BYTES },
-  )
+  const decipher = createDecipheriv(ALGORITHM, key.key.reveal(), payload.subarray(0, NONCE_BYTES), {
+    authTagLength: TAG_BYTES,
+  })
   decipher.setAAD(Buffer.from(`${key.id}|${context}`))
   decipher.setAuthTag(payload.subarray(payload.length - TAG_BYTES))
   try {
     const body = payload.subarray(NONCE_BYTES, payload.length - TAG_BYTES)
     return Buffer.concat([decipher.update(body), decipher.final()])
   } catch (cause) {
-    throw new AppError('SEAL_BROKEN', 'sealer: expected an untouched value, got one that does not open', { cause })
+    throw broken('an untouched value', 'one that does not open', cause)
   }
+}
+
+function broken(expected: string, got: string, cause?: unknown): AppError {
+  return new AppError('SEAL_BROKEN', `sealer: expected ${expected}, got ${got}`, { cause })
 }
