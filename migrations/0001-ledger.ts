@@ -42,6 +42,8 @@ const STATEMENTS = [
   ) WITH (fillfactor = 85)`,
   `ALTER TABLE event ALTER COLUMN body SET STORAGE EXTERNAL`,
   `CREATE INDEX event_open ON event (source, due_at) WHERE state IN ('received', 'working')`,
+  `CREATE INDEX event_queued ON event (source, queued_until)
+    WHERE queued_until IS NOT NULL AND state IN ('received', 'working')`,
   `CREATE INDEX event_user ON event (source, user_id)`,
   `CREATE INDEX event_received ON event (received_at DESC, id DESC)`,
 
@@ -97,6 +99,9 @@ const STATEMENTS = [
   `ALTER TABLE message ALTER COLUMN content SET STORAGE EXTERNAL`,
   `CREATE INDEX message_open ON message (source, due_at)
     WHERE state IN ('planned', 'rendered', 'sending', 'unknown')`,
+  `CREATE INDEX message_queued ON message (source, queued_until)
+    WHERE queued_until IS NOT NULL AND state IN ('planned', 'rendered', 'sending', 'unknown')`,
+  `CREATE INDEX message_lapsed ON message (claimed_until) WHERE state = 'sending'`,
   `CREATE INDEX message_credential ON message (credential_id)`,
   `CREATE INDEX message_shreddable ON message (settled_at)
     WHERE content IS NOT NULL AND state NOT IN ('planned', 'rendered', 'sending', 'unknown')`,

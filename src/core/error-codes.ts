@@ -19,11 +19,35 @@ const SIGNATURE = { status: 401, retry: 'never', publicCode: 'signature_invalid'
 
 /** Every error Doorkey raises. `docs/errors.md` lists the same codes; a test compares the two. */
 export const ERROR_CODES = {
+  WORKER_LOST: {
+    status: 500,
+    retry: 'never',
+    publicCode: 'internal_error',
+    remedy: 'Each try ended with its process; look for out-of-memory kills, then replay the row.',
+  },
+  CREDENTIAL_EXPIRED: {
+    status: 410,
+    retry: 'never',
+    publicCode: 'credential_expired',
+    remedy: 'The directory did not answer in time; repair it, then replay the event.',
+  },
   UNEXPECTED: {
     status: 500,
     retry: 'backoff',
     publicCode: 'internal_error',
     remedy: 'Find the request or row id in the log and report the stack trace.',
+  },
+  CIRCUIT_OPEN: {
+    status: 503,
+    retry: 'wait',
+    publicCode: 'temporarily_unavailable',
+    remedy: 'Look up the circuit’s own cause; it closes by itself once a probe succeeds.',
+  },
+  CLAIM_LOST: {
+    status: 500,
+    retry: 'never',
+    publicCode: 'internal_error',
+    remedy: 'Nothing: another worker finished it. Often: look for a stalled machine or event loop.',
   },
   CONFIG_INVALID: {
     status: 500,
@@ -104,6 +128,31 @@ export const ERROR_CODES = {
     retry: 'backoff',
     publicCode: 'queue_unavailable',
     remedy: 'Check REDIS_URL, the server and the network between; nothing is lost meanwhile.',
+  },
+  QUEUE_JOB_LOST: {
+    status: 500,
+    retry: 'never',
+    publicCode: 'internal_error',
+    remedy: 'Nothing: the queue was emptied or a worker was too slow; upkeep queues the row again.',
+  },
+  QUEUE_JOB_INVALID: {
+    status: 500,
+    retry: 'never',
+    publicCode: 'internal_error',
+    remedy: 'Find who else writes to this Redis or schema; Doorkey needs a queue of its own.',
+  },
+  EMBEDDED_MISSING: {
+    status: 500,
+    retry: 'never',
+    publicCode: 'internal_error',
+    remedy:
+      'Run `npm ci` with development dependencies, or set DATABASE_URL and real mail sending.',
+  },
+  EMBEDDED_FAILED: {
+    status: 500,
+    retry: 'never',
+    publicCode: 'internal_error',
+    remedy: 'Read the reason; moving the data directory away starts with an empty one.',
   },
   MIGRATION_FAILED: {
     status: 500,
@@ -212,6 +261,12 @@ export const ERROR_CODES = {
     retry: 'never',
     publicCode: 'internal_error',
     remedy: 'Add or correct the keys named in the locale file, then start again.',
+  },
+  MAIL_INVALID: {
+    status: 500,
+    retry: 'never',
+    publicCode: 'internal_error',
+    remedy: 'Correct the brand, sender or link that the message names, then replay the event.',
   },
   ADDRESS_INVALID: {
     status: 422,

@@ -1,9 +1,11 @@
+import type { Secret } from './secret.ts'
+
 /** One rendered email: the exact bytes and their envelope. */
 export interface OutboundMail {
   readonly from: string
   /** One bare addr-spec, already validated. */
   readonly to: string
-  readonly bytes: Buffer
+  readonly bytes: Secret<Buffer>
   /** `[A-Za-z0-9_-]` only; never an address or a secret. */
   readonly tags: Readonly<Record<string, string>>
   readonly signal: AbortSignal

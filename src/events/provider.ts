@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { Fault } from '../config/faults.ts'
 import type { ParsedEvent } from './identity-event.ts'
 
 /** A request as it came over the wire, before anything is believed. */
@@ -32,6 +33,8 @@ export interface SampleEvent {
 /** A configured provider, as a file in `webhooks/providers/` makes it. The file name is its id. */
 export interface Provider {
   readonly id: string
+  /** What is wrong with its settings; `path` is relative to the source. Reported at the start. */
+  readonly faults?: readonly Fault[]
   /** Methods it posts with; the receiver answers 405 to others. Default `['POST']`. */
   readonly methods?: readonly ('GET' | 'POST')[]
   /** Media types it sends, without parameters. Default `['application/json']`. */

@@ -1,0 +1,132 @@
+import { toAppError } from '../core/app-error.ts'
+import { parseAddress, parseMailbox } from '../core/address.ts'
+import { createPasswordGenerator } from '../credentials/generator.ts'
+import { builtinDirectory } from '../directories/builtin.ts'
+import type { Source, SourceInput } from './doorkey-config.ts'
+import type { Fault } from './faults.ts'
+
+const HOUR_MS = 3_600_000
+const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/
+const COLOR = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i
+const DEFAULT_COLOR = '#1a56db'
+
+/** Checks one source and fills in its defaults; what is wrong goes to `report`. */
+export function readSource(
+  name: string,
+  input: SourceInput,
+  report: (fault: Fault) => void,
+): Source {
+  const at = (path: string) => `sources.${name}.${path}`
+  const check = (path: string, isRight: boolean, expected: string, got: string): void => {
+    if (!isRight) report({ path: at(path), expected, got })
+  }
+  check('', NAME.test(name), 'a name of a–z, 0–9 and -, at most 63 characters', 'another')
+  const { brand, policy = {}, expiresAfterHours = 72, mustChange = true } = input
+  const { allowLastingPassword = false, issueTo = 'invited', locale = 'en' } = input
+  const { deliver = 'password', onReset = 'link', directory = builtinDirectory() } = input
+
+  for (const fault of input.provider?.faults ?? []) report({ ...fault, path: at(fault.path) })
+  check('provider', typeof input.provider?.verify === 'function', 'a provider', 'none')
+  check('issueTo', isIssueTo(issueTo), "'invited', 'everyone' or a function", show(issueTo))
+  check('deliver', deliver === 'password', "'password'", show(deliver))
+  check('onReset', onReset === 'link', "'link'", show(onReset))
+  const isHours = Number.isInteger(expiresAfterHours)
+  const isInRange = isHours && expiresAfterHours >= 1 && expiresAfterHours <= 720
+  check('expiresAfterHours', isInRange, 'a whole number from 1 to 720', show(expiresAfterHours))
+  check('from', isMailbox(input.from), 'Name <address> or an address', 'something else')
+  check('locale', isLanguageTag(locale), 'a language tag such as en or de-AT', show(locale))
+  checkPolicy(policy, (got) =>
+    report({ path: at('policy'), expected: 'a policy that passwords can satisfy', got }),
+  )
+  checkBrand(brand, (path, expected, got) => report({ path: at(`brand.${path}`), expected, got }))
+  const { capabilities } = directory
+  check(
+    'deliver',
+    deliver !== 'password' ||
+      allowLastingPassword ||
+      capabilities.expiry ||
+      (mustChange && capabilities.mustChange),
+    'a directory that forces a change or expires passwords, or allowLastingPassword: true',
+    `${directory.id}, which does neither here`,
+  )
+  return {
+    name,
+    provider: input.provider,
+    directory,
+    issueTo,
+    deliver,
+    onReset,
+    policy,
+    expiresAfterMs: expiresAfterHours * HOUR_MS,
+    mustChange,
+    allowLastingPassword,
+    brand: { ...brand, color: brand?.color ?? DEFAULT_COLOR },
+    from: input.from,
+    locale,
+  }
+}
+
+function checkBrand(
+  brand: SourceInput['brand'] | undefined,
+  report: (path: string, expected: string, got: string) => void,
+): void {
+  if (typeof brand?.name !== 'string' || brand.name.trim() === '') {
+    report('name', 'the name that users know', 'none')
+  }
+  if (brand?.color !== undefined && !COLOR.test(brand.color)) {
+    report('color', '#rgb or #rrggbb', show(brand.color))
+  }
+  if (brand?.logoUrl !== undefined && !isUrl(brand.logoUrl, ['https:'])) {
+    report('logoUrl', 'an https:// URL', show(brand.logoUrl))
+  }
+  if (brand?.loginUrl !== undefined && !isUrl(brand.loginUrl, ['https:', 'http:'])) {
+    report('loginUrl', 'an https:// URL', show(brand.loginUrl))
+  }
+  if (brand?.supportEmail !== undefined && !isAddress(brand.supportEmail)) {
+    report('supportEmail', 'an email address', 'something else')
+  }
+}
+
+function checkPolicy(policy: Source['policy'], report: (got: string) => void): void {
+  try {
+    createPasswordGenerator(policy)
+  } catch (error) {
+    report(toAppError(error).message)
+  }
+}
+
+function isIssueTo(value: unknown): boolean {
+  return value === 'invited' || value === 'everyone' || typeof value === 'function'
+}
+
+function isMailbox(value: unknown): boolean {
+  return typeof value === 'string' && passes(() => parseMailbox(value))
+}
+
+function isAddress(value: unknown): boolean {
+  return typeof value === 'string' && passes(() => parseAddress(value))
+}
+
+function isLanguageTag(value: unknown): boolean {
+  return typeof value === 'string' && passes(() => new Intl.Locale(value))
+}
+
+/** True for an absolute URL with one of `protocols`, without user info. */
+export function isUrl(value: unknown, protocols: readonly string[]): boolean {
+  if (typeof value !== 'string' || !URL.canParse(value)) return false
+  const url = new URL(value)
+  return protocols.includes(url.protocol) && url.username === '' && url.password === ''
+}
+
+function passes(check: () => unknown): boolean {
+  try {
+    check()
+    return true
+  } catch {
+    return false
+  }
+}
+
+function show(value: unknown): string {
+  return typeof value === 'string' ? `'${value}'` : String(value)
+}

@@ -1,0 +1,117 @@
+import type { Kysely, Selectable, Transaction } from 'kysely'
+import type { Clock } from '../core/clock.ts'
+import type { Ids } from '../core/ids.ts'
+import type { Secret } from '../core/secret.ts'
+import type { CredentialKind, CredentialTable, Schema } from '../database/schema.ts'
+import type { Sealer } from './sealer.ts'
+
+export type CredentialRow = Selectable<CredentialTable>
+
+/** What a new credential is made of. */
+export interface NewCredential {
+  readonly event: { readonly id: string; readonly source: string; readonly occurred_at: Date }
+  readonly userId: string
+  readonly purpose: 'created' | 'reset'
+  readonly kind: CredentialKind
+  /** `setting` when a directory has yet to hear of it, `set` for links and codes. */
+  readonly state: 'setting' | 'set'
+  readonly secret: Secret
+  readonly tokenHash?: string
+  readonly mustChange: boolean
+  readonly expiryEnforced: boolean
+  readonly expiresAt: Date
+}
+
+/** The credentials of users. All writes for one user happen under that user's lease. */
+export interface CredentialStore {
+  /** Every credential of a user, newest event first. */
+  ofUser(source: string, userId: string): Promise<readonly CredentialRow[]>
+  /** Seals and inserts; gives the row. */
+  insert(transaction: Transaction<Schema>, credential: NewCredential): Promise<CredentialRow>
+  /** The sealed secret of `credential`. Throws `KEY_UNKNOWN`, `SEAL_BROKEN`. */
+  open(credential: { readonly id: string; readonly secret: string | null }): Secret
+  /** Ends `credentials` and every mail of theirs that has not left. */
+  supersede(
+    transaction: Transaction<Schema>,
+    credentials: readonly { readonly id: string }[],
+  ): Promise<void>
+}
+
+/** A user with more credentials than this has the older ones settled long ago. */
+const OF_USER_MAX = 200
+
+export function createCredentialStore({
+  database,
+  sealer,
+  clock,
+  ids,
+}: {
+  database: Kysely<Schema>
+  sealer: Sealer
+  clock: Clock
+  ids: Ids
+}): CredentialStore {
+  return {
+    ofUser: (source, userId) =>
+      database
+        .selectFrom('credential')
+        .selectAll()
+        .where('source', '=', source)
+        .where('user_id', '=', userId)
+        .orderBy('occurred_at', 'desc')
+        .limit(OF_USER_MAX)
+        .execute(),
+
+    async insert(transaction, credential) {
+      const id = ids.next('credential')
+      const now = clock.now()
+      const isSet = credential.state === 'set'
+      return transaction
+        .insertInto('credential')
+        .values({
+          id,
+          event_id: credential.event.id,
+          source: credential.event.source,
+          user_id: credential.userId,
+          purpose: credential.purpose,
+          kind: credential.kind,
+          state: credential.state,
+          secret: sealer.seal(credential.secret, sealContext(id)),
+          token_hash: credential.tokenHash ?? null,
+          must_change: credential.mustChange,
+          expiry_enforced: credential.expiryEnforced,
+          occurred_at: credential.event.occurred_at,
+          issued_at: now,
+          expires_at: credential.expiresAt,
+          set_at: isSet ? now : null,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow()
+    },
+
+    open: (credential) => sealer.open(credential.secret ?? '', sealContext(credential.id)),
+
+    async supersede(transaction, credentials) {
+      if (credentials.length === 0) return
+      const now = clock.now()
+      const credentialIds = credentials.map((credential) => credential.id)
+      await transaction
+        .updateTable('credential')
+        .set({ state: 'superseded', secret: null })
+        .where('id', 'in', credentialIds)
+        .where('state', 'in', ['issued', 'setting', 'set'])
+        .execute()
+      await transaction
+        .updateTable('message')
+        .set({ state: 'superseded', settled_at: now, content: null, claimed_until: null })
+        .where('credential_id', 'in', credentialIds)
+        .where('state', 'in', ['planned', 'rendered', 'unknown', 'held'])
+        .execute()
+    },
+  }
+}
+
+/** What a credential's secret is sealed for. */
+export function sealContext(credentialId: string): string {
+  return `credential.secret:${credentialId}`
+}

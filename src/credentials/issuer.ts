@@ -1,0 +1,211 @@
+import type { Kysely, Transaction } from 'kysely'
+import { AppError, toAppError } from '../core/app-error.ts'
+import { addMs, type Clock } from '../core/clock.ts'
+import type { Ids } from '../core/ids.ts'
+import type { Schema } from '../database/schema.ts'
+import { supersededBy } from '../events/eligibility.ts'
+import type { EventRow, EventStore } from '../events/event-store.ts'
+import { EFFECT_TIMEOUT_MS, type Job } from '../jobs.ts'
+import type { AttemptLog } from '../messages/attempt-log.ts'
+import { type MessagePlan, planMessage } from '../messages/plan-message.ts'
+import type { Circuits } from '../queue/circuits.ts'
+import type { RunningSource } from '../sources.ts'
+import type { CredentialRow, CredentialStore, NewCredential } from './credential-store.ts'
+import { openProviderReset } from './provider-reset.ts'
+import { createResetToken, RESET_LINK_TTL_MS } from './reset-link.ts'
+import type { Sealer } from './sealer.ts'
+
+/** A provider's own link or code, where it names no end. */
+const PROVIDER_RESET_TTL_MS = 60 * 60_000
+
+/** An event that passed every check, with what the caller already knows about its user. */
+export interface IssueRequest {
+  readonly event: EventRow
+  readonly userId: string
+  readonly running: RunningSource
+  /** The user's credentials, this event's own included when a try went before. */
+  readonly credentials: readonly CredentialRow[]
+  readonly toAddress: string
+  readonly locale: MessagePlan['locale']
+}
+
+/** Makes an event's one credential. The caller holds the user's lease. */
+export interface Issuer {
+  /**
+   * Generates, seals and commits; then tells the directory; then, in one transaction, records the
+   * outcome, supersedes what is older, plans the mail and ends the event. A second call after a
+   * failure sets the same password again. Gives the job for `renders`. Throws `DIRECTORY_*`,
+   * `CIRCUIT_OPEN`, `CLAIM_LOST`.
+   */
+  issue(request: IssueRequest): Promise<Job>
+}
+
+export interface IssuerParts {
+  readonly database: Kysely<Schema>
+  readonly events: EventStore
+  readonly credentials: CredentialStore
+  readonly attempts: AttemptLog
+  readonly circuits: Circuits
+  readonly sealer: Sealer
+  readonly clock: Clock
+  readonly ids: Ids
+}
+
+export function createIssuer(parts: IssuerParts): Issuer {
+  return {
+    async issue(request) {
+      if (request.event.type === 'user.created') return issuePassword(parts, request)
+      return request.event.provider_reset === null
+        ? issueResetLink(parts, request)
+        : passOnProviderReset(parts, request)
+    },
+  }
+}
+
+async function issuePassword(parts: IssuerParts, request: IssueRequest): Promise<Job> {
+  const { event, running } = request
+  const key = `directory:${event.source}` as const
+  const passage = await parts.circuits.enter(key)
+  if (!passage.open) {
+    throw new AppError('CIRCUIT_OPEN', `${key}: waiting after ${passage.code}`, {
+      retryAt: passage.until,
+    })
+  }
+  const { credential, attemptId } = await commitBeforeEffect(parts, request)
+  try {
+    await running.directory.setPassword(
+      directoryUser(request),
+      parts.credentials.open(credential),
+      {
+        mustChange: credential.must_change,
+        expiresAt: credential.expiry_enforced ? credential.expires_at : null,
+        chosenByUser: false,
+        signal: AbortSignal.timeout(EFFECT_TIMEOUT_MS),
+      },
+    )
+  } catch (error) {
+    await parts.attempts.fail(attemptId, toAppError(error))
+    throw error
+  }
+  if (passage.probe) await parts.circuits.close(key)
+  return finish(parts, request, credential.id, 'password-issued', async (transaction) => {
+    await parts.attempts.succeed(transaction, attemptId)
+    await transaction
+      .updateTable('credential')
+      .set({ state: 'set', set_at: parts.clock.now() })
+      .where('id', '=', credential.id)
+      .where('state', '=', 'setting')
+      .execute()
+  })
+}
+
+/** The password is sealed and the attempt recorded before the directory hears of it. */
+async function commitBeforeEffect(
+  { database, credentials, attempts, clock }: IssuerParts,
+  { event, userId, running, credentials: known }: IssueRequest,
+): Promise<{ credential: CredentialRow; attemptId: string }> {
+  const { source, directory, generator } = running
+  const own = known.find((credential) => credential.event_id === event.id)
+  return database.transaction().execute(async (transaction) => {
+    const credential =
+      own ??
+      (await credentials.insert(transaction, {
+        event,
+        userId,
+        purpose: 'created',
+        kind: 'password',
+        state: 'setting',
+        secret: generator.generate(wordsToAvoid(event)),
+        mustChange: source.mustChange && directory.capabilities.mustChange,
+        expiryEnforced: directory.capabilities.expiry,
+        expiresAt: addMs(clock.now(), source.expiresAfterMs),
+      }))
+    const attemptId = await attempts.begin(transaction, 'set-password', credential.id)
+    return { credential, attemptId }
+  })
+}
+
+async function issueResetLink(parts: IssuerParts, request: IssueRequest): Promise<Job> {
+  const { token, hash } = createResetToken()
+  return issueWithoutDirectory(parts, request, 'password-reset', {
+    kind: 'reset-link',
+    secret: token,
+    tokenHash: hash,
+    expiresAt: addMs(parts.clock.now(), RESET_LINK_TTL_MS),
+  })
+}
+
+/** The provider issued the link or code itself; Doorkey only delivers it. */
+async function passOnProviderReset(parts: IssuerParts, request: IssueRequest): Promise<Job> {
+  const { event } = request
+  const reset = openProviderReset(parts.sealer, event.id, event.provider_reset ?? '')
+  const template = reset.isCode ? 'password-reset-code' : 'password-reset'
+  return issueWithoutDirectory(parts, request, template, {
+    kind: 'provider-reset',
+    secret: reset.secret,
+    expiresAt: reset.expiresAt ?? addMs(event.occurred_at, PROVIDER_RESET_TTL_MS),
+    expiryEnforced: reset.expiresAt !== undefined,
+  })
+}
+
+async function issueWithoutDirectory(
+  parts: IssuerParts,
+  request: IssueRequest,
+  template: string,
+  made: Pick<NewCredential, 'kind' | 'secret' | 'expiresAt'> & Partial<NewCredential>,
+): Promise<Job> {
+  const { event, userId } = request
+  const row: NewCredential = {
+    event,
+    userId,
+    purpose: 'reset',
+    state: 'set',
+    mustChange: false,
+    expiryEnforced: true,
+    ...made,
+  }
+  return parts.database.transaction().execute(async (transaction) => {
+    const credential = await parts.credentials.insert(transaction, row)
+    return finishIn(parts, transaction, request, credential.id, template)
+  })
+}
+
+async function finish(
+  parts: IssuerParts,
+  request: IssueRequest,
+  credentialId: string,
+  template: string,
+  record: (transaction: Transaction<Schema>) => Promise<void>,
+): Promise<Job> {
+  return parts.database.transaction().execute(async (transaction) => {
+    await record(transaction)
+    return finishIn(parts, transaction, request, credentialId, template)
+  })
+}
+
+async function finishIn(
+  parts: IssuerParts,
+  transaction: Transaction<Schema>,
+  { event, credentials, toAddress, locale }: IssueRequest,
+  credentialId: string,
+  template: string,
+): Promise<Job> {
+  await parts.events.settle(event, 'done', undefined, transaction)
+  const others = credentials.filter((credential) => credential.id !== credentialId)
+  await parts.credentials.supersede(transaction, supersededBy(event, others))
+  const plan = { event, credentialId, template, toAddress, locale }
+  return planMessage(transaction, plan, parts.clock.now(), parts.ids)
+}
+
+function directoryUser({ event, userId }: IssueRequest) {
+  return {
+    id: userId,
+    ...(event.email === null ? {} : { email: event.email }),
+    ...(event.name === null ? {} : { name: event.name }),
+    ...(event.locale === null ? {} : { locale: event.locale }),
+  }
+}
+
+function wordsToAvoid(event: EventRow): readonly string[] {
+  return [event.email?.split('@')[0] ?? '', ...(event.name ?? '').split(/\s+/)]
+}

@@ -1,0 +1,100 @@
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import { AppError } from '../core/app-error.ts'
+import { addMs, type Clock } from '../core/clock.ts'
+import type { EventState, EventTable, Schema } from '../database/schema.ts'
+import { CLAIM_MS, type Job } from '../jobs.ts'
+
+export type EventRow = Selectable<EventTable>
+
+/** The states in which an event has ended. */
+export type SettledEventState = Exclude<EventState, 'received' | 'working'>
+
+/** Why an event ended as it did: a code and the same in words. */
+export interface Reason {
+  readonly code: string
+  readonly cause: string
+}
+
+/** The event rows that `issue-password` works on. A row answers only to its latest claim. */
+export interface EventStore {
+  /**
+   * Takes the event, or gives `undefined` when it is done, taken, not due or has moved on. Taking
+   * over a lapsed claim counts as a failed attempt, so that a row that kills its worker ends.
+   */
+  claim(job: Job): Promise<EventRow | undefined>
+  /** Puts a claimed event back until `at`; `usesAttempt` counts a failed try. */
+  putBack(event: EventRow, at: Date, usesAttempt: boolean, reason: Reason): Promise<void>
+  /** Ends a claimed event. Throws `CLAIM_LOST` when another worker has it by now. */
+  settle(
+    event: EventRow,
+    state: SettledEventState,
+    reason?: Reason,
+    transaction?: Transaction<Schema>,
+  ): Promise<void>
+}
+
+export function createEventStore({
+  database,
+  clock,
+}: {
+  database: Kysely<Schema>
+  clock: Clock
+}): EventStore {
+  return {
+    claim(job) {
+      const now = clock.now()
+      return database
+        .updateTable('event')
+        .set((row) => ({
+          state: 'working',
+          run: row('run', '+', 1),
+          attempts: sql`attempts + (claimed_until IS NOT NULL)::int`,
+          claimed_until: addMs(now, CLAIM_MS),
+          queued_until: null,
+        }))
+        .where('id', '=', job.id)
+        .where('run', '=', job.run)
+        .where('state', 'in', ['received', 'working'])
+        .where('due_at', '<=', now)
+        .where((row) => row.or([row('claimed_until', 'is', null), row('claimed_until', '<=', now)]))
+        .returningAll()
+        .executeTakeFirst()
+    },
+
+    async putBack(event, at, usesAttempt, reason) {
+      await database
+        .updateTable('event')
+        .set({
+          due_at: at,
+          claimed_until: null,
+          queued_until: null,
+          attempts: event.attempts + (usesAttempt ? 1 : 0),
+          ...reason,
+        })
+        .where('id', '=', event.id)
+        .where('run', '=', event.run)
+        .where('state', '=', 'working')
+        .execute()
+    },
+
+    async settle(event, state, reason, transaction) {
+      const settled = await (transaction ?? database)
+        .updateTable('event')
+        .set({
+          state,
+          settled_at: clock.now(),
+          claimed_until: null,
+          queued_until: null,
+          code: reason?.code ?? null,
+          cause: reason?.cause ?? null,
+        })
+        .where('id', '=', event.id)
+        .where('run', '=', event.run)
+        .where('state', '=', 'working')
+        .executeTakeFirst()
+      if (settled.numUpdatedRows !== 1n) {
+        throw new AppError('CLAIM_LOST', 'event-store: expected to hold the claim, got a newer one')
+      }
+    },
+  }
+}

@@ -1,0 +1,2 @@
+export { type ConfigInput, defineConfig, type SourceInput } from './config/doorkey-config.ts'
+export { env } from './config/environment.ts'

@@ -1,0 +1,65 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { AppError } from '../core/app-error.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Ids } from '../core/ids.ts'
+import type { AttemptTable, Schema } from '../database/schema.ts'
+
+/** Every try at an outside effect: written before it is made, finished with what came back. */
+export interface AttemptLog {
+  /** Records that a try begins; commit before the effect. Gives the attempt's id. */
+  begin(
+    builder: Kysely<Schema> | Transaction<Schema>,
+    kind: AttemptTable['kind'],
+    subjectId: string,
+  ): Promise<string>
+  /** It happened. `reference` is the other side's id for it. */
+  succeed(
+    builder: Kysely<Schema> | Transaction<Schema>,
+    attemptId: string,
+    reference?: string,
+  ): Promise<void>
+  /** It did not, or nobody knows: `unknown` errors leave the attempt `unknown`. */
+  fail(attemptId: string, error: AppError): Promise<void>
+}
+
+export function createAttemptLog({
+  database,
+  clock,
+  ids,
+}: {
+  database: Kysely<Schema>
+  clock: Clock
+  ids: Ids
+}): AttemptLog {
+  return {
+    async begin(builder, kind, subjectId) {
+      const id = ids.next('attempt')
+      await builder
+        .insertInto('attempt')
+        .values({ id, kind, subject_id: subjectId, started_at: clock.now(), outcome: 'started' })
+        .execute()
+      return id
+    },
+
+    async succeed(builder, attemptId, reference) {
+      await builder
+        .updateTable('attempt')
+        .set({ outcome: 'ok', finished_at: clock.now(), reference: reference ?? null })
+        .where('id', '=', attemptId)
+        .execute()
+    },
+
+    async fail(attemptId, error) {
+      await database
+        .updateTable('attempt')
+        .set({
+          outcome: error.retry === 'unknown' ? 'unknown' : 'failed',
+          finished_at: clock.now(),
+          code: error.code,
+          cause: error.message,
+        })
+        .where('id', '=', attemptId)
+        .execute()
+    },
+  }
+}

@@ -1,0 +1,4 @@
+/** What a message's bytes are sealed for. */
+export function contentContext(messageId: string): string {
+  return `message.content:${messageId}`
+}

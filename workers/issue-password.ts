@@ -1,0 +1,203 @@
+import type { Kysely } from 'kysely'
+import { parseAddress } from '../src/core/address.ts'
+import { AppError, toAppError } from '../src/core/app-error.ts'
+import { addMs, type Clock } from '../src/core/clock.ts'
+import type { CredentialRow, CredentialStore } from '../src/credentials/credential-store.ts'
+import type { Issuer } from '../src/credentials/issuer.ts'
+import type { UserLease } from '../src/credentials/user-lease.ts'
+import type { Schema } from '../src/database/schema.ts'
+import { judgeOrder, judgeOrigin, type Verdict } from '../src/events/eligibility.ts'
+import type { EventRow, EventStore } from '../src/events/event-store.ts'
+import { BACKOFF_MS, CLAIM_MS, type Job, LEASE_WAIT_MS } from '../src/jobs.ts'
+import type { Circuits } from '../src/queue/circuits.ts'
+import { decideFailure } from '../src/queue/failure.ts'
+import type { FindSource, RunningSource } from '../src/sources.ts'
+import type { StepLog } from '../src/ops/step-log.ts'
+import type { PickLocale } from './pick-locale.ts'
+
+export interface IssuePasswordParts {
+  readonly database: Kysely<Schema>
+  readonly events: EventStore
+  readonly credentials: CredentialStore
+  readonly issuer: Issuer
+  readonly lease: UserLease
+  readonly circuits: Circuits
+  readonly findSource: FindSource
+  readonly pickLocale: PickLocale
+  readonly enqueueRenders: (jobs: readonly Job[]) => Promise<void>
+  readonly clock: Clock
+  readonly log: StepLog
+}
+
+/**
+ * `received | working → working`, then:
+ *
+ * | what is found | event becomes |
+ * | --- | --- |
+ * | not to be issued to, or issued already | `ignored` |
+ * | no usable address / a suppressed one | `no_address` / `suppressed` |
+ * | a newer credential | `superseded` |
+ * | somebody else holds the user | `working`, due in a second, no attempt used |
+ * | the directory has taken the password, or none is needed | `done`, with a planned message |
+ * | an error that may pass | `working`, due later |
+ * | any other error, or no attempts left | `failed`, and its credential too |
+ */
+export function createIssuePassword(parts: IssuePasswordParts): (job: Job) => Promise<void> {
+  return async (job) => {
+    const event = await parts.events.claim(job)
+    if (!event) return
+    try {
+      await issue(parts, event)
+    } catch (error) {
+      await settleFailure(parts, event, toAppError(error))
+    }
+  }
+}
+
+async function issue(parts: IssuePasswordParts, event: EventRow): Promise<void> {
+  if (event.attempts > BACKOFF_MS.passwords.length) {
+    throw new AppError(
+      'WORKER_LOST',
+      'issue-password: expected an answer, got a lost worker each time',
+    )
+  }
+  const running = parts.findSource(event.source)
+  const verdict = judgeOrigin(event, running.source) ?? (await judgeAddress(parts, event))
+  if (verdict) return end(parts, event, verdict)
+
+  const userId = event.user_id ?? ''
+  const owner = `${event.id}-${event.run}`
+  if (!(await parts.lease.acquire(event.source, userId, owner, CLAIM_MS))) {
+    return waitForUser(parts, event)
+  }
+  try {
+    await issueUnderLease(parts, event, running, userId)
+  } finally {
+    await parts.lease.release(event.source, userId, owner)
+  }
+}
+
+async function issueUnderLease(
+  parts: IssuePasswordParts,
+  event: EventRow,
+  running: RunningSource,
+  userId: string,
+): Promise<void> {
+  const credentials = await parts.credentials.ofUser(event.source, userId)
+  const others = credentials.filter((credential) => credential.event_id !== event.id)
+  // A password whose fate at the directory is open must be settled by its own event first.
+  if (others.some((credential) => credential.state === 'setting')) return waitForUser(parts, event)
+
+  const verdict = judgeOrder(event, others) ?? (await judgeChosen(event, running, userId))
+  if (verdict) return end(parts, event, verdict)
+  expectUsable(
+    parts,
+    credentials.find((credential) => credential.event_id === event.id),
+  )
+
+  const job = await parts.issuer.issue({
+    event,
+    userId,
+    running,
+    credentials,
+    toAddress: parseAddress(event.email ?? ''),
+    locale: parts.pickLocale([
+      { tag: event.locale, rule: 'event' },
+      { tag: running.source.locale, rule: 'source' },
+    ]),
+  })
+  parts.log.step('issued', { event: event.id, source: event.source, message: job.id })
+  await parts.enqueueRenders([job])
+}
+
+/** Nothing is generated for a user who cannot be mailed. */
+async function judgeAddress(
+  { database }: IssuePasswordParts,
+  event: EventRow,
+): Promise<Verdict | undefined> {
+  if (event.user_id === null || event.email === null) {
+    return { state: 'no_address', code: 'no_address', cause: 'the event names no email address' }
+  }
+  let address: string
+  try {
+    address = parseAddress(event.email)
+  } catch {
+    const cause = 'the event’s email address cannot be mailed'
+    return { state: 'no_address', code: 'ADDRESS_INVALID', cause }
+  }
+  const suppressed = await database
+    .selectFrom('suppression')
+    .select('reason')
+    .where('address', '=', address.toLowerCase())
+    .executeTakeFirst()
+  return suppressed && { state: 'suppressed', code: 'suppressed', cause: suppressed.reason }
+}
+
+async function judgeChosen(
+  event: EventRow,
+  { directory }: RunningSource,
+  userId: string,
+): Promise<Verdict | undefined> {
+  if (event.type !== 'user.created') return undefined
+  const hasChosen = await directory.hasChosenPassword(userId)
+  if (hasChosen !== true) return undefined
+  return { state: 'ignored', code: 'password_chosen', cause: 'the user has chosen a password' }
+}
+
+function expectUsable({ clock }: IssuePasswordParts, own: CredentialRow | undefined): void {
+  if (own && (own.secret === null || own.expires_at <= clock.now())) {
+    throw new AppError(
+      'CREDENTIAL_EXPIRED',
+      'issue-password: expected the directory to answer before the password expired, got no answer',
+    )
+  }
+}
+
+async function waitForUser({ events, clock }: IssuePasswordParts, event: EventRow): Promise<void> {
+  await events.putBack(event, addMs(clock.now(), LEASE_WAIT_MS), false, {
+    code: 'user_busy',
+    cause: 'another credential of the same user is being set',
+  })
+}
+
+async function end(
+  { events, log }: IssuePasswordParts,
+  event: EventRow,
+  verdict: Verdict,
+): Promise<void> {
+  const { state, code, cause } = verdict
+  await events.settle(event, state, { code, cause })
+  log.step('ended', { event: event.id, source: event.source, state, code })
+}
+
+async function settleFailure(
+  parts: IssuePasswordParts,
+  event: EventRow,
+  error: AppError,
+): Promise<void> {
+  const { events, circuits, database, clock, log } = parts
+  const ids = { event: event.id, source: event.source }
+  log.failure('issue-password', error, ids)
+  if (error.code === 'CLAIM_LOST') return
+  const reason = { code: error.code, cause: error.message }
+  const decision = decideFailure('passwords', error, event.attempts + 1, clock.now())
+  switch (decision.then) {
+    case 'retry':
+      return events.putBack(event, decision.at, true, reason)
+    case 'hold-back':
+      if (error.code.startsWith('DIRECTORY_')) {
+        await circuits.hold(`directory:${event.source}`, decision.kind, decision.at, error)
+      }
+      return events.putBack(event, decision.at, false, reason)
+    case 'fail':
+      await database.transaction().execute(async (transaction) => {
+        await events.settle(event, 'failed', reason, transaction)
+        await transaction
+          .updateTable('credential')
+          .set({ state: 'failed', secret: null })
+          .where('event_id', '=', event.id)
+          .where('state', 'in', ['issued', 'setting'])
+          .execute()
+      })
+  }
+}

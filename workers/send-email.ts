@@ -1,0 +1,212 @@
+import type { Kysely } from 'kysely'
+import { AppError, toAppError } from '../src/core/app-error.ts'
+import { addMs, type Clock } from '../src/core/clock.ts'
+import type { Secret } from '../src/core/secret.ts'
+import type { Transport } from '../src/core/transport.ts'
+import type { Sealer } from '../src/credentials/sealer.ts'
+import type { Schema } from '../src/database/schema.ts'
+import { BACKOFF_MS, EFFECT_TIMEOUT_MS, type Job } from '../src/jobs.ts'
+import type { AttemptLog } from '../src/messages/attempt-log.ts'
+import { contentContext } from '../src/messages/content-context.ts'
+import type { MessageRow, MessageStore, UnsentState } from '../src/messages/message-store.ts'
+import type { StepLog } from '../src/ops/step-log.ts'
+import type { Circuits } from '../src/queue/circuits.ts'
+import { decideFailure } from '../src/queue/failure.ts'
+import type { FindSource } from '../src/sources.ts'
+
+export interface SendEmailParts {
+  readonly database: Kysely<Schema>
+  readonly messages: MessageStore
+  readonly attempts: AttemptLog
+  readonly circuits: Circuits
+  readonly sealer: Sealer
+  readonly transport: Transport
+  readonly findSource: FindSource
+  /** How long an unanswered send waits for feedback. */
+  readonly unknown: { readonly afterMs: number }
+  readonly clock: Clock
+  readonly log: StepLog
+}
+
+/**
+ * | state | what happens | next state |
+ * | --- | --- | --- |
+ * | `rendered`, or `unknown` past its window | taken, attempt recorded | `sending` |
+ * | `sending` | the transport accepted | `accepted` |
+ * | `sending` | refused for now, never reached, circuit | `rendered`, due later, same bytes |
+ * | `sending` | may have been taken | `unknown`, due after the window (then see `upkeep`) |
+ * | `sending` | refused for good, or no attempts left | `failed` |
+ * | `sending` | address suppressed, credential ended meanwhile | `suppressed`, `expired`, `superseded` |
+ */
+export function createSendEmail(parts: SendEmailParts): (job: Job) => Promise<void> {
+  return async (job) => {
+    const message = await parts.messages.claimSendable(job)
+    if (!message) return
+    let attempt: Attempt | undefined
+    try {
+      attempt = await prepare(parts, message)
+    } catch (error) {
+      return settleFailure(parts, message, toAppError(error))
+    }
+    if (attempt) await send(parts, message, attempt)
+  }
+}
+
+/** Everything that is known before the outside is touched. */
+interface Attempt {
+  readonly id: string
+  readonly isProbe: boolean
+  readonly bytes: Secret<Buffer>
+}
+
+async function prepare(parts: SendEmailParts, message: MessageRow): Promise<Attempt | undefined> {
+  if (message.attempts > BACKOFF_MS.sends.length) {
+    throw new AppError('WORKER_LOST', 'send-email: expected an answer, got a lost worker each time')
+  }
+  const verdict = await judgeSendable(parts, message)
+  if (verdict) {
+    const { state, cause } = verdict
+    await parts.messages.settleUnsent(message, state, { code: state, cause })
+    return undefined
+  }
+  const key = `transport:${parts.transport.id}` as const
+  const passage = await parts.circuits.enter(key)
+  if (!passage.open) {
+    throw new AppError('CIRCUIT_OPEN', `${key}: waiting after ${passage.code}`, {
+      retryAt: passage.until,
+    })
+  }
+  const content = message.content ?? Buffer.alloc(0)
+  const bytes = parts.sealer.openBytes(content, contentContext(message.id))
+  const id = await parts.attempts.begin(parts.database, 'send-email', message.id)
+  return { id, isProbe: passage.probe, bytes }
+}
+
+async function send(parts: SendEmailParts, message: MessageRow, attempt: Attempt): Promise<void> {
+  let acceptedId: string
+  try {
+    acceptedId = await callTransport(parts, message, attempt)
+  } catch (error) {
+    const appError = toAppError(error)
+    await parts.attempts.fail(attempt.id, appError)
+    return settleFailure(parts, message, appError)
+  }
+  await recordAcceptance(parts, message, attempt.id, acceptedId)
+  if (attempt.isProbe) await parts.circuits.close(`transport:${parts.transport.id}`)
+}
+
+async function callTransport(
+  { transport, findSource, clock }: SendEmailParts,
+  message: MessageRow,
+  attempt: Attempt,
+): Promise<string> {
+  const { from } = findSource(message.source).source
+  // Another worker may hold the row once the claim is past; no mail may leave after that.
+  if (message.claimed_until === null || clock.now() >= message.claimed_until) {
+    throw new AppError(
+      'CLAIM_LOST',
+      'send-email: expected to send within the claim, got a late turn',
+    )
+  }
+  try {
+    const accepted = await transport.send({
+      from,
+      to: message.to_address,
+      bytes: attempt.bytes,
+      tags: {
+        'doorkey-message': message.id,
+        'doorkey-attempt': attempt.id,
+        source: message.source,
+      },
+      signal: AbortSignal.timeout(EFFECT_TIMEOUT_MS),
+    })
+    return accepted.id
+  } catch (error) {
+    if (error instanceof AppError) throw error
+    // An error that the transport does not know may have come after the mail was taken.
+    throw new AppError(
+      'TRANSPORT_UNKNOWN_OUTCOME',
+      `${transport.id}: expected an answer or a known error, got another`,
+      { cause: error },
+    )
+  }
+}
+
+/** A reason not to send that arose since the message was planned. */
+async function judgeSendable(
+  { database, clock }: SendEmailParts,
+  message: MessageRow,
+): Promise<{ state: UnsentState; cause: string } | undefined> {
+  const found = await database
+    .selectFrom('message')
+    .leftJoin('credential', 'credential.id', 'message.credential_id')
+    .leftJoin('suppression', (join) =>
+      join.on('suppression.address', '=', message.to_address.toLowerCase()),
+    )
+    .select(['credential.state', 'credential.expires_at', 'suppression.reason'])
+    .where('message.id', '=', message.id)
+    .executeTakeFirstOrThrow()
+  if (found.reason !== null) return { state: 'suppressed', cause: found.reason }
+  if (found.state === 'superseded') {
+    return { state: 'superseded', cause: 'a newer credential exists' }
+  }
+  if (found.expires_at !== null && found.expires_at <= clock.now()) {
+    return { state: 'expired', cause: 'the credential expired before the mail could leave' }
+  }
+  return undefined
+}
+
+async function recordAcceptance(
+  { database, attempts, clock, log }: SendEmailParts,
+  message: MessageRow,
+  attemptId: string,
+  acceptedId: string,
+): Promise<void> {
+  const now = clock.now()
+  await database.transaction().execute(async (transaction) => {
+    await attempts.succeed(transaction, attemptId, acceptedId)
+    // Not fenced by the claim: a late answer is the truth about a message meanwhile `unknown`.
+    await transaction
+      .updateTable('message')
+      .set({
+        state: 'accepted',
+        accepted_id: acceptedId,
+        accepted_at: now,
+        settled_at: now,
+        claimed_until: null,
+        queued_until: null,
+        code: null,
+        cause: null,
+      })
+      .where('id', '=', message.id)
+      .where('state', 'in', ['sending', 'unknown', 'held'])
+      .execute()
+  })
+  log.step('accepted', { message: message.id, event: message.event_id, source: message.source })
+}
+
+async function settleFailure(
+  { messages, circuits, clock, log, unknown, transport }: SendEmailParts,
+  message: MessageRow,
+  error: AppError,
+): Promise<void> {
+  log.failure('send-email', error, { message: message.id, source: message.source })
+  const now = clock.now()
+  const reason = { code: error.code, cause: error.message }
+  if (error.code === 'TRANSPORT_UNKNOWN_OUTCOME') {
+    return messages.putBack(message, 'unknown', addMs(now, unknown.afterMs), true, reason)
+  }
+  if (error.code === 'CLAIM_LOST') return messages.putBack(message, 'rendered', now, false, reason)
+  const decision = decideFailure('sends', error, message.attempts + 1, now)
+  switch (decision.then) {
+    case 'retry':
+      return messages.putBack(message, 'rendered', decision.at, true, reason)
+    case 'hold-back':
+      if (error.code.startsWith('TRANSPORT_')) {
+        await circuits.hold(`transport:${transport.id}`, decision.kind, decision.at, error)
+      }
+      return messages.putBack(message, 'rendered', decision.at, false, reason)
+    case 'fail':
+      return messages.settleUnsent(message, 'failed', reason)
+  }
+}

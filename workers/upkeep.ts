@@ -1,0 +1,114 @@
+import type pg from 'pg'
+import { toAppError } from '../src/core/app-error.ts'
+import type { StepLog } from '../src/ops/step-log.ts'
+import { expire } from './upkeep/expire.ts'
+import { type SettleSendsParts, settleSends } from './upkeep/settle-sends.ts'
+import { shred } from './upkeep/shred.ts'
+import { distrustQueue, type SweepParts, sweep } from './upkeep/sweep.ts'
+
+/** Between two turns. Retries and leases are as exact as this. */
+const TURN_MS = 500
+/** Any number that nothing else in the database locks: "door" in ASCII. */
+const LOCK_KEY = 0x646f6f72
+
+export interface UpkeepParts extends SweepParts, SettleSendsParts {
+  readonly pool: pg.Pool
+  readonly queue: {
+    hasSentinel(): Promise<boolean>
+    plantSentinel(): Promise<void>
+  }
+  readonly shredAfterMs: number
+  readonly log: StepLog
+}
+
+/** Keeps the promises that no job keeps; see `workers/README.md` for the list of chores. */
+export interface Upkeep {
+  /** One turn of every chore; a chore that fails is reported and does not stop the others. */
+  turn(): Promise<void>
+  /** Turns by its own timer while this process holds the upkeep lock, until `stop`. */
+  start(): void
+  stop(): Promise<void>
+}
+
+export function createUpkeep(parts: UpkeepParts): Upkeep {
+  const lock = createLock(parts.pool)
+  let timer: NodeJS.Timeout | undefined
+  let turning: Promise<void> = Promise.resolve()
+  let isStopping = false
+
+  const chores = [
+    ['settle-sends', () => settleSends(parts)],
+    ['expire', () => expire(parts)],
+    ['watch-queue', () => watchQueue(parts)],
+    ['sweep', () => sweep(parts)],
+    ['shred', () => shred(parts)],
+  ] as const
+
+  const turn = async (): Promise<void> => {
+    for (const [name, chore] of chores) {
+      try {
+        await chore()
+      } catch (error) {
+        parts.log.failure('upkeep', toAppError(error), { chore: name })
+      }
+    }
+  }
+
+  const turnIfLeader = async (): Promise<void> => {
+    try {
+      if (await lock.hold()) await turn()
+    } catch (error) {
+      parts.log.failure('upkeep', toAppError(error), { chore: 'lock' })
+    }
+  }
+
+  const schedule = (): void => {
+    timer = setTimeout(() => {
+      turning = turnIfLeader().finally(() => {
+        if (!isStopping) schedule()
+      })
+    }, TURN_MS)
+  }
+
+  return {
+    turn,
+    start: schedule,
+    async stop() {
+      isStopping = true
+      clearTimeout(timer)
+      await turning
+      lock.release()
+    },
+  }
+}
+
+/** A queue that lost its contents lost the sentinel too; then everything due is queued anew. */
+async function watchQueue(parts: UpkeepParts): Promise<void> {
+  if (await parts.queue.hasSentinel()) return
+  await distrustQueue(parts)
+  await parts.queue.plantSentinel()
+}
+
+/** A session-level advisory lock; it ends with its connection, so a dead process frees it. */
+function createLock(pool: pg.Pool) {
+  let holder: pg.PoolClient | undefined
+  const drop = (): void => {
+    holder?.release(true)
+    holder = undefined
+  }
+  return {
+    async hold(): Promise<boolean> {
+      if (holder) return true
+      const client = await pool.connect()
+      const asked = await client.query('SELECT pg_try_advisory_lock($1) AS won', [LOCK_KEY])
+      if (asked.rows[0]?.won !== true) {
+        client.release()
+        return false
+      }
+      client.once('error', drop)
+      holder = client
+      return true
+    },
+    release: drop,
+  }
+}
