@@ -1,0 +1,23 @@
+import type { Static, TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { AppError } from '../core/app-error.ts'
+
+/**
+ * Compiles a reader of request bodies. It throws `REQUEST_INVALID` with the path and the rule of each
+ * fault, and never with a value.
+ */
+export function bodyReader<Schema extends TSchema>(
+  schema: Schema,
+): (body: unknown) => Static<Schema> {
+  const compiled = Compile(schema)
+  return (body) => {
+    if (compiled.Check(body)) return body
+    const faults = compiled
+      .Errors(body)
+      .map((fault) => `${fault.instancePath || '/'} ${fault.message}`)
+    throw new AppError(
+      'REQUEST_INVALID',
+      `request: expected a valid body, got ${faults.join('; ')}`,
+    )
+  }
+}

@@ -1,0 +1,158 @@
+import { Type } from 'typebox'
+import { Compile } from 'typebox/compile'
+import type { Secret } from '../../src/core/secret.ts'
+import type { Origin, ParsedEvent } from '../../src/events/identity-event.ts'
+import type { Provider, SampleEvent } from '../../src/events/provider.ts'
+import { checkShape, readJson } from '../json-body.ts'
+import { identityUser } from '../parsed-event.ts'
+import { readTextSecrets, signHmacHex, verifyHmacHex } from '../signatures/hmac-hex.ts'
+
+const ID = 'authgear'
+const SIGNATURE_HEADER = 'x-authgear-body-signature'
+
+/** Whoever is not listed (`system`, and what later versions may add) is `unknown`. */
+const ORIGINS: ReadonlyMap<string, Origin> = new Map([
+  ['admin_api', 'invited'],
+  ['portal', 'invited'],
+  ['site_admin', 'invited'],
+  ['user', 'self'],
+])
+
+const OptionalText = Type.Optional(Type.Union([Type.String(), Type.Null()]))
+
+const Envelope = Compile(
+  Type.Object({
+    id: Type.String({ minLength: 1 }),
+    type: Type.String({ minLength: 1 }),
+    payload: Type.Optional(Type.Unknown()),
+    context: Type.Object({
+      timestamp: Type.Integer({ minimum: 0, maximum: 253_402_300_799 }),
+      triggered_by: OptionalText,
+      language: OptionalText,
+      preferred_languages: Type.Optional(Type.Union([Type.Array(Type.String()), Type.Null()])),
+    }),
+  }),
+)
+
+const UserPayload = Compile(
+  Type.Object({
+    user: Type.Object({
+      id: Type.String({ minLength: 1 }),
+      is_anonymous: Type.Optional(Type.Boolean()),
+      standard_attributes: Type.Optional(
+        Type.Object({
+          email: OptionalText,
+          name: OptionalText,
+          given_name: OptionalText,
+          family_name: OptionalText,
+          locale: OptionalText,
+        }),
+      ),
+    }),
+    identities: Type.Optional(
+      Type.Union([
+        Type.Array(Type.Object({ claims: Type.Optional(Type.Object({ email: OptionalText })) })),
+        Type.Null(),
+      ]),
+    ),
+  }),
+)
+
+/**
+ * Authgear's non-blocking webhooks.
+ *
+ * To set it up: in the Authgear portal open *Advanced → Hooks*, add a non-blocking webhook for
+ * `user.created` with the URL `https://<your host>/webhooks/<source>`, and copy *Webhook Signature*
+ * (32 characters, used as they stand) into `secrets`. While rotating, list the old and the new one.
+ *
+ * - Signature: hex HMAC-SHA256 of the raw body, without a time; repeats are told by the body's `id`.
+ * - Origin: `context.triggered_by` is `admin_api`, `portal` or `site_admin` → invited, `user` → self.
+ * - Anonymous users and all other types are ignored.
+ * - Authgear has no webhook for a requested reset. Your backend may post one in the same shape and
+ *   signature with the type `password.reset_requested`.
+ * - Authgear posts once, waits 60 s and never retries, so a 503 of ours is a lost event there.
+ *
+ * Sources: authgear/authgear-server at fa7a7d55 (`pkg/lib/hook/http.go`, `pkg/api/event`) and
+ * authgear/docs at 49fa91d, read 2026-11-23.
+ *
+ * Throws `CONFIG_INVALID` for an empty secret.
+ */
+export function authgear({ secrets }: { readonly secrets: readonly Secret[] }): Provider {
+  const keys = readTextSecrets(ID, secrets)
+  return {
+    id: ID,
+    verify: (request) => verifyHmacHex(ID, SIGNATURE_HEADER, request, keys),
+    parse: (request) => [parse(request.body)],
+    sampleTypes: ['user.created', 'password.reset_requested'],
+    sample(event) {
+      const body = Buffer.from(JSON.stringify(sampleBody(event)))
+      return {
+        headers: {
+          'content-type': 'application/json',
+          [SIGNATURE_HEADER]: signHmacHex(body, keys[0]),
+        },
+        body,
+      }
+    },
+  }
+}
+
+function parse(body: Buffer): ParsedEvent {
+  const { id, type, payload, context } = checkShape(ID, Envelope, readJson(ID, body))
+  const ignored = { type: 'ignored', providerType: type, dedupeKey: id } as const
+  if (type !== 'user.created' && type !== 'password.reset_requested') return ignored
+
+  const { user, identities } = checkShape(`${ID} payload`, UserPayload, payload)
+  if (user.is_anonymous === true) return ignored
+  const { email, name, given_name, family_name, locale } = user.standard_attributes ?? {}
+  const loginEmail = identities?.find((identity) => identity.claims?.email)?.claims?.email
+  return {
+    type,
+    providerType: type,
+    dedupeKey: id,
+    occurredAt: new Date(context.timestamp * 1_000),
+    origin: ORIGINS.get(context.triggered_by ?? '') ?? 'unknown',
+    // Authgear does not say whether an admin gave the new user a password.
+    hasPassword: false,
+    user: identityUser(user.id, {
+      email: email || loginEmail,
+      name: name || `${given_name ?? ''} ${family_name ?? ''}`,
+      locale: locale || context.language || context.preferred_languages?.[0],
+    }),
+  }
+}
+
+function sampleBody(event: SampleEvent): unknown {
+  const at = event.occurredAt.toISOString()
+  return {
+    id: event.eventId,
+    seq: 6699,
+    type: event.type,
+    payload: {
+      user: {
+        id: event.userId,
+        created_at: at,
+        updated_at: at,
+        is_anonymous: false,
+        is_verified: true,
+        is_disabled: false,
+        standard_attributes: {
+          email: event.email,
+          email_verified: true,
+          name: event.name,
+          locale: event.locale,
+        },
+        custom_attributes: {},
+      },
+      identities: [{ id: event.userId, type: 'login_id', claims: { email: event.email } }],
+    },
+    context: {
+      timestamp: Math.floor(event.occurredAt.getTime() / 1_000),
+      user_id: event.userId,
+      triggered_by: 'admin_api',
+      preferred_languages: [],
+      language: '',
+      audit_context: {},
+    },
+  }
+}

@@ -1,0 +1,159 @@
+import { Type } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { AppError } from '../../src/core/app-error.ts'
+import { Secret } from '../../src/core/secret.ts'
+import type { IdentityEvent, ParsedEvent, ProviderReset } from '../../src/events/identity-event.ts'
+import type { Provider, SampleEvent } from '../../src/events/provider.ts'
+import { checkShape, readJson } from '../json-body.ts'
+import { identityUser } from '../parsed-event.ts'
+import { readSingleHeader } from '../signatures/single-header.ts'
+import {
+  ID_HEADER,
+  readStandardSecrets,
+  signStandard,
+  verifyStandard,
+} from '../signatures/standard-webhooks.ts'
+
+const ID = 'standard-webhooks'
+
+const DateTime = Type.String({ format: 'date-time' })
+const OptionalText = Type.Optional(Type.Union([Type.String(), Type.Null()]))
+const User = Type.Object({
+  id: Type.String({ minLength: 1 }),
+  email: OptionalText,
+  name: OptionalText,
+  locale: OptionalText,
+})
+
+const Envelope = Compile(
+  Type.Object({ type: Type.String({ minLength: 1 }), timestamp: Type.Optional(DateTime) }),
+)
+const Created = Compile(
+  Type.Object({
+    data: Type.Object({
+      user: User,
+      self_registered: Type.Optional(Type.Boolean()),
+      has_password: Type.Optional(Type.Boolean()),
+    }),
+  }),
+)
+const ResetRequested = Compile(
+  Type.Object({
+    data: Type.Object({
+      user: User,
+      reset: Type.Optional(
+        Type.Object({
+          url: Type.Optional(Type.String({ minLength: 1 })),
+          code: Type.Optional(Type.String({ minLength: 1 })),
+          expires_at: Type.Optional(DateTime),
+        }),
+      ),
+    }),
+  }),
+)
+
+/**
+ * Doorkey's own event format, signed by the Standard Webhooks specification: for any system that
+ * can post JSON, and for providers that have no webhook of their own.
+ *
+ * To set it up: make a secret, `whsec_` and the base64 of 24 to 64 random bytes, give it to the
+ * sender and to `secrets`, and post to `https://<your host>/webhooks/<source>`. Any Standard
+ * Webhooks library signs it. While rotating, list both secrets here or sign with both there.
+ *
+ * - `type` and `data.user.id` are required; repeats are told by the header `webhook-id`.
+ * - Origin: `data.self_registered: true` → self, otherwise invited.
+ * - A `data.reset` with `url` or `code` is the sender's own and is delivered as it is.
+ * - All other types are ignored.
+ *
+ * Source: standard-webhooks/standard-webhooks at b2fa7b8, `spec/standard-webhooks.md`, read
+ * 2026-11-23.
+ *
+ * Throws `CONFIG_INVALID` for a secret of another form.
+ */
+export function standardWebhooks({ secrets }: { readonly secrets: readonly Secret[] }): Provider {
+  const keys = readStandardSecrets(ID, secrets)
+  return {
+    id: ID,
+    verify: (request) => verifyStandard(ID, request, keys),
+    parse: (request) => [parse(request.body, readSingleHeader(ID, request, ID_HEADER))],
+    sampleTypes: ['user.created', 'password.reset_requested'],
+    sample(event) {
+      const body = Buffer.from(JSON.stringify(sampleBody(event)))
+      const message = { id: event.eventId, sentAt: event.occurredAt, body }
+      return {
+        headers: { 'content-type': 'application/json', ...signStandard(ID, keys[0], message) },
+        body,
+      }
+    },
+  }
+}
+
+function parse(bytes: Buffer, dedupeKey: string): ParsedEvent {
+  const body = readJson(ID, bytes)
+  const { type, timestamp } = checkShape(ID, Envelope, body)
+  const common = {
+    providerType: type,
+    dedupeKey,
+    ...(timestamp !== undefined && { occurredAt: readDate('/timestamp', timestamp) }),
+  }
+  if (type === 'user.created') {
+    const { data } = checkShape(ID, Created, body)
+    return {
+      type,
+      ...common,
+      origin: data.self_registered === true ? 'self' : 'invited',
+      hasPassword: data.has_password === true,
+      user: identityUser(data.user.id, data.user),
+    } satisfies IdentityEvent
+  }
+  if (type === 'password.reset_requested') {
+    const { data } = checkShape(ID, ResetRequested, body)
+    const reset = data.reset && readReset(data.reset)
+    return {
+      type,
+      ...common,
+      origin: 'unknown',
+      hasPassword: false,
+      user: identityUser(data.user.id, data.user),
+      ...(reset && { reset }),
+    } satisfies IdentityEvent
+  }
+  return { type: 'ignored', providerType: type, dedupeKey }
+}
+
+/** `undefined` where there is neither a link nor a code: then there is nothing to deliver. */
+function readReset(reset: {
+  readonly url?: string
+  readonly code?: string
+  readonly expires_at?: string
+}): ProviderReset | undefined {
+  if (reset.url === undefined && reset.code === undefined) return undefined
+  return {
+    ...(reset.url !== undefined && { url: new Secret(reset.url) }),
+    ...(reset.code !== undefined && { code: new Secret(reset.code) }),
+    ...(reset.expires_at !== undefined && {
+      expiresAt: readDate('/data/reset/expires_at', reset.expires_at),
+    }),
+  }
+}
+
+function readDate(path: string, text: string): Date {
+  const date = new Date(text)
+  // The format also allows what Date does not, such as a leap second.
+  if (Number.isNaN(date.getTime())) {
+    throw new AppError('BODY_INVALID', `${ID}: expected a date and time at ${path}, got other text`)
+  }
+  return date
+}
+
+function sampleBody(event: SampleEvent): unknown {
+  const user = { id: event.userId, email: event.email, name: event.name, locale: event.locale }
+  return {
+    type: event.type,
+    timestamp: event.occurredAt.toISOString(),
+    data:
+      event.type === 'user.created'
+        ? { user, self_registered: false, has_password: false }
+        : { user },
+  }
+}

@@ -1,0 +1,162 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Source } from '../src/config/doorkey-config.ts'
+import { AppError } from '../src/core/app-error.ts'
+import type { Clock } from '../src/core/clock.ts'
+import { ERROR_CODES } from '../src/core/error-codes.ts'
+import type { Provider, SignedRequest } from '../src/events/provider.ts'
+import type { Metrics } from '../src/ops/metrics.ts'
+import { createFailureLimit, type FailureLimit } from './failure-limit.ts'
+import type { Inbox, StoredEvent } from './inbox.ts'
+import { checkParsedEvent } from './parsed-event.ts'
+
+const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] as const
+const METHODS_DEFAULT = ['POST'] as const
+const CONTENT_TYPES_DEFAULT = ['application/json'] as const
+const BODY_BYTES_MAX_DEFAULT = 256 * 1_024
+const SUCCESS_STATUS_DEFAULT = 202
+
+type WebhookSource = Pick<Source, 'name' | 'provider'>
+
+export interface ReceiverOptions {
+  readonly sources: ReadonlyMap<string, WebhookSource>
+  readonly inbox: Pick<Inbox, 'store'>
+  readonly clock: Clock
+  readonly metrics: Pick<Metrics, 'webhook' | 'event'>
+}
+
+/**
+ * `/webhooks/:source`. In this order, each with its answer: source (404), method (405), content
+ * type (415), size (413), signature (401, or 429 after 30 failures of one client in a minute),
+ * shape (400), commit (503 with `Retry-After`), then the provider's success status (202).
+ *
+ * One route per source, since each provider has its own size limit. Nothing is looked up before the
+ * signature has been verified.
+ */
+export async function registerReceiver(
+  app: FastifyInstance,
+  options: ReceiverOptions,
+): Promise<void> {
+  const failures = createFailureLimit(options.clock)
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
+      done(null, body),
+    )
+    for (const source of options.sources.values()) registerSource(scope, source, failures, options)
+
+    scope.route({
+      method: [...METHODS],
+      url: '/webhooks/:source',
+      onRequest: async (request) => {
+        request.logFields['source'] = 'unknown'
+        throw new AppError(
+          'SOURCE_UNKNOWN',
+          'webhooks: expected a configured source, got another name',
+        )
+      },
+      onResponse: async (_request, reply) => recordAnswer(options, 'unknown', reply),
+      handler: () => {},
+    })
+  })
+}
+
+function registerSource(
+  scope: FastifyInstance,
+  source: WebhookSource,
+  failures: FailureLimit,
+  options: ReceiverOptions,
+): void {
+  const { name, provider } = source
+  scope.route({
+    method: [...METHODS],
+    url: `/webhooks/${name}`,
+    bodyLimit: provider.bodyBytesMax ?? BODY_BYTES_MAX_DEFAULT,
+    // Before the body is read, so that nobody uploads what will be refused.
+    onRequest: async (request, reply) => {
+      request.logFields['source'] = name
+      checkMethod(provider, request, reply)
+      checkContentType(provider, request)
+    },
+    onResponse: async (_request, reply) => recordAnswer(options, name, reply),
+    handler: async (request, reply) => {
+      const signed = signedRequest(request, options.clock.now())
+      await verify(provider, signed, request.ip, failures)
+      const events = provider.parse(signed)
+      for (const event of events) checkParsedEvent(provider.id, event)
+      const stored = await options.inbox.store({
+        source: name,
+        provider: provider.id,
+        body: signed.body,
+        receivedAt: signed.receivedAt,
+        events,
+      })
+      for (const { status } of stored) options.metrics.event(name, EVENT_STATES[status])
+      request.logFields['eventIds'] = stored.map(({ id }) => id)
+      reply.code(provider.successStatus ?? SUCCESS_STATUS_DEFAULT)
+      return answerBody(stored)
+    },
+  })
+}
+
+const EVENT_STATES = { accepted: 'received', duplicate: 'duplicate', ignored: 'ignored' } as const
+
+function checkMethod(provider: Provider, request: FastifyRequest, reply: FastifyReply): void {
+  const allowed: readonly string[] = provider.methods ?? METHODS_DEFAULT
+  if (allowed.includes(request.method)) return
+  reply.header('allow', allowed.join(', '))
+  throw new AppError(
+    'METHOD_NOT_ALLOWED',
+    `${provider.id}: expected ${allowed.join(' or ')}, got ${request.method}`,
+  )
+}
+
+function checkContentType(provider: Provider, request: FastifyRequest): void {
+  if (request.method === 'GET') return
+  const allowed = provider.contentTypes ?? CONTENT_TYPES_DEFAULT
+  const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? ''
+  if (allowed.includes(mediaType)) return
+  throw new AppError(
+    'CONTENT_TYPE_UNSUPPORTED',
+    `${provider.id}: expected content type ${allowed.join(' or ')}, got another or none`,
+  )
+}
+
+function signedRequest(request: FastifyRequest, receivedAt: Date): SignedRequest {
+  return {
+    method: request.method,
+    headers: request.headers,
+    rawHeaders: request.raw.rawHeaders,
+    body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+    receivedAt,
+  }
+}
+
+/** Verifies first: whoever signs correctly is never limited, whatever others at its address do. */
+async function verify(
+  provider: Provider,
+  signed: SignedRequest,
+  clientIp: string,
+  failures: FailureLimit,
+): Promise<void> {
+  try {
+    await provider.verify(signed)
+  } catch (cause) {
+    const isRefused = cause instanceof AppError && ERROR_CODES[cause.code].status === 401
+    const retryAt = isRefused ? failures.record(clientIp) : undefined
+    if (!retryAt || !isRefused) throw cause
+    throw new AppError(
+      'CLIENT_THROTTLED',
+      `${provider.id}: expected few wrong signatures from one client, got too many (${cause.code})`,
+      { cause, retryAt },
+    )
+  }
+}
+
+function answerBody(stored: readonly StoredEvent[]) {
+  const [first] = stored
+  return { id: first?.id ?? null, status: first?.status ?? 'ignored', events: stored }
+}
+
+function recordAnswer({ metrics }: ReceiverOptions, source: string, reply: FastifyReply): void {
+  metrics.webhook(source, String(reply.statusCode), reply.elapsedTime / 1_000)
+}
