@@ -1,0 +1,153 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { AppError } from '../core/app-error.ts'
+import { type Clock, systemClock } from '../core/clock.ts'
+import type { Secret } from '../core/secret.ts'
+import { type Job, JOBS, QUEUE_NAMES, type QueueName } from '../jobs.ts'
+import { createPostgresBackend } from './postgres-backend.ts'
+import type { JobQueue, QueueBackend } from './queue-backend.ts'
+import { createQueueFaults, queueError } from './queue-faults.ts'
+import { type QueueWorker, startQueueWorker } from './queue-worker.ts'
+import { createRedisBackend } from './redis-backend.ts'
+import { parseRedisUrl } from './redis-url.ts'
+
+const DEADLINE_MS = 5_000
+const SENTINEL = 'sentinel'
+const SENTINEL_DELAY_MS = 365 * 24 * 3_600_000
+/** A job runs once and leaves nothing: what it did, and whether it is done, is in Postgres. */
+const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const
+
+/** Jobs that wait, run and are to run later. */
+export interface QueueCounts {
+  readonly waiting: number
+  readonly active: number
+  readonly delayed: number
+}
+
+/**
+ * The to-do list. It may lose everything at any time, and runs a job at least once. Every call ends
+ * within 5 s, with `QUEUE_UNREACHABLE` when the server does not answer.
+ */
+export interface Queue {
+  readonly backend: 'redis' | 'postgres'
+  /** A job whose id and run are still in the queue is left out silently. */
+  enqueue(name: QueueName, jobs: readonly Job[]): Promise<void>
+  /** A rejection of `run` goes to `onError`, and the job is gone: the row says what comes next. */
+  work(
+    name: QueueName,
+    options: { readonly concurrency: number },
+    run: (job: Job) => Promise<void>,
+  ): QueueWorker
+  counts(): Promise<Readonly<Record<QueueName, QueueCounts>>>
+  /** Whether the sentinel is there; it vanishes with the queue's contents. */
+  hasSentinel(): Promise<boolean>
+  plantSentinel(): Promise<void>
+  ping(): Promise<void>
+  /** Closes the workers first. */
+  close(): Promise<void>
+}
+
+export interface QueueOptions {
+  /** See `parseRedisUrl` for the forms; without it the queue is in Postgres. */
+  readonly redisUrl?: Secret | undefined
+  readonly databaseUrl: Secret
+  /** Redis only. Keep the braces: a cluster then holds a queue's keys together. */
+  readonly prefix?: string
+  readonly clock?: Clock
+  /** Faults of connections come at most once per outage and 10 s; the queue recovers by itself. */
+  onError(error: AppError): void
+}
+
+/** Opens the queue. An absent Redis is waited for; an absent Postgres is `QUEUE_UNREACHABLE`. */
+export async function createQueue(options: QueueOptions): Promise<Queue> {
+  const { onError, clock = systemClock } = options
+  const faults = createQueueFaults({ onError, clock })
+  const backend = await openBackend(options, faults)
+  const sentinel = backend.openQueue(SENTINEL)
+  const queues: Readonly<Record<QueueName, JobQueue>> = {
+    passwords: backend.openQueue('passwords'),
+    renders: backend.openQueue('renders'),
+    sends: backend.openQueue('sends'),
+  }
+  const workers = new Set<QueueWorker>()
+
+  return {
+    backend: backend.kind,
+    async enqueue(name, jobs) {
+      if (jobs.length === 0) return
+      await answered(backend, () => queues[name].addBulk(jobs.map((job) => toBullJob(name, job))))
+    },
+    work(name, { concurrency }, run) {
+      const worker = startQueueWorker({
+        name,
+        open: (process) => backend.openWorker(name, process, concurrency),
+        run,
+        onError,
+        faults,
+      })
+      workers.add(worker)
+      return worker
+    },
+    counts: () => answered(backend, () => countAll(queues)),
+    hasSentinel: () =>
+      answered(backend, async () => (await sentinel.getJob(SENTINEL)) !== undefined),
+    async plantSentinel() {
+      const jobOptions = { ...JOB_OPTIONS, jobId: SENTINEL, delay: SENTINEL_DELAY_MS }
+      await answered(backend, () => sentinel.add(SENTINEL, {}, jobOptions))
+    },
+    ping: () => answered(backend, () => backend.ping()),
+    async close() {
+      await Promise.all([...workers].map((worker) => worker.close()))
+      await Promise.all([sentinel, ...Object.values(queues)].map((queue) => queue.close()))
+      await backend.close()
+    },
+  }
+}
+
+function toBullJob(name: QueueName, { id, run }: Job) {
+  return {
+    name: JOBS[name].name,
+    data: { id, run },
+    opts: { ...JOB_OPTIONS, jobId: `${id}-${run}` },
+  }
+}
+
+async function openBackend(
+  { redisUrl, databaseUrl, prefix = '{doorkey}' }: QueueOptions,
+  faults: ReturnType<typeof createQueueFaults>,
+): Promise<QueueBackend> {
+  if (redisUrl) return createRedisBackend({ target: parseRedisUrl(redisUrl), prefix, faults })
+  try {
+    return await createPostgresBackend({ url: databaseUrl, faults })
+  } catch (error) {
+    throw queueError(error)
+  }
+}
+
+async function countAll(
+  queues: Readonly<Record<QueueName, JobQueue>>,
+): Promise<Record<QueueName, QueueCounts>> {
+  const counts: Record<QueueName, QueueCounts> = { passwords: NONE, renders: NONE, sends: NONE }
+  for (const name of QUEUE_NAMES) {
+    counts[name] = { ...NONE, ...(await queues[name].getJobCounts('waiting', 'active', 'delayed')) }
+  }
+  return counts
+}
+
+const NONE: QueueCounts = { waiting: 0, active: 0, delayed: 0 }
+
+/** Runs `ask` once the server is there, and gives up on either after the deadline. */
+async function answered<T>(backend: QueueBackend, ask: () => Promise<T>): Promise<T> {
+  const done = new AbortController()
+  const late = async (): Promise<never> => {
+    await sleep(DEADLINE_MS, undefined, { signal: done.signal })
+    const got = `nothing for ${DEADLINE_MS} ms`
+    throw new AppError('QUEUE_UNREACHABLE', `queue: expected its server to answer, got ${got}`)
+  }
+  try {
+    return await Promise.race([backend.whenReady().then(ask), late()])
+  } catch (error) {
+    throw queueError(error)
+  } finally {
+    done.abort()
+  }
+}
