@@ -60,3 +60,10 @@ export function lint(folder: string, paths: readonly string[]): LintReport {
     })),
   }
 }
+
+/** The files of the checkout that the linter would read, relative to its top folder. */
+export function filesToLint(): readonly string[] {
+  const options = { cwd: ROOT, encoding: 'utf8' } as const
+  const { stdout } = spawnSync(process.execPath, [OXLINT, '--debug=files'], options)
+  return stdout.split('\n').filter(Boolean)
+}
