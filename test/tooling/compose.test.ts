@@ -58,15 +58,20 @@ describe('docker-compose.yml', () => {
     expect(commands).toContainEqual(['migrate'])
   })
 
-  it('sets only variables that are read, and no secret in the clear', () => {
-    const known = new Set<string>(Object.values(SETTINGS).map((setting) => setting.name))
+  it('sets every variable that is needed, none that is unknown, and no secret in the clear', () => {
+    const config = readFileSync(join(ROOT, 'doorkey.config.ts'), 'utf8')
+    const asked = [...config.matchAll(/\benv\('(\w+)'\)/g)].map(([, name]) => String(name))
+    const known = new Set([...Object.values(SETTINGS).map((setting) => setting.name), ...asked])
+    expect(asked.length).toBeGreaterThan(0)
     expect(own.length).toBeGreaterThan(0)
     for (const [, { environment = {} }] of own) {
       const names = Object.keys(environment)
       expect(names.filter((name) => !known.has(name) && !name.startsWith('AWS_'))).toEqual([])
-      expect(environment['DOORKEY_KEYS']).toMatch(/^\$\{DOORKEY_KEYS:\?/)
-      expect(environment['DOORKEY_ADMIN_KEY']).toMatch(/^\$\{DOORKEY_ADMIN_KEY:\?/)
+      expect(names).toEqual(expect.arrayContaining(asked))
       expect(environment['DATABASE_URL']).toContain('${POSTGRES_PASSWORD:?')
+      for (const name of names.filter((one) => /KEYS?$|_SECRET$/.test(one) && known.has(one))) {
+        expect(environment[name]).toMatch(new RegExp(`^\\$\\{${name}:\\?`))
+      }
     }
   })
 })
