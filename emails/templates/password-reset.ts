@@ -1,0 +1,44 @@
+import { Secret } from '../../src/core/secret.ts'
+import { defineTemplate } from '../template.ts'
+
+declare module '../template.ts' {
+  interface Templates {
+    'password-reset': typeof passwordReset
+  }
+}
+
+/** A link to set a new password: to our reset page, or the one that the provider made. */
+export const passwordReset = defineTemplate({
+  variables: {
+    name: 'name',
+    account: 'address',
+    link: 'link',
+    expiresAt: 'expiry',
+    isSingleUse: 'fact',
+  },
+  sample: {
+    name: 'Ada Lovelace',
+    account: 'ada@example.com',
+    link: new Secret('https://login.example.com/reset/cred_0199#Yk3vT0qzJ6dXw2bR8sLhNf5uPaEc7mGo'),
+    expiresAt: new Date('2026-11-23T14:20:00Z'),
+    isSingleUse: true,
+  },
+  text: `
+{{text.intro}}
+
+{{account}}
+
+{{text.button}}:
+{{link}}
+
+<!-- when expiresAt -->
+{{text.expiry}}
+
+<!-- end -->
+<!-- when isSingleUse -->
+{{text.singleUse}}
+
+<!-- end -->
+{{text.notYou}}
+`,
+})

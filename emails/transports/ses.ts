@@ -1,0 +1,79 @@
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
+import { SendRawEmailCommand, SESClient, type SESClientConfig } from '@aws-sdk/client-ses'
+import { NodeHttpHandler } from '@smithy/node-http-handler'
+import { parseMailbox } from '../../src/core/address.ts'
+import { AppError } from '../../src/core/app-error.ts'
+import { type Clock, systemClock } from '../../src/core/clock.ts'
+import type { Transport } from '../../src/core/transport.ts'
+import { classifySesError } from './ses-errors.ts'
+
+const CONNECT_TIMEOUT_MS = 3_000
+/** Shorter than SES keeps an idle connection, so that a send never starts on a dead one. */
+const IDLE_SOCKET_MS = 4_000
+
+/** How to reach Amazon SES; what is left out, the AWS SDK finds in its usual places. */
+export interface SesOptions {
+  /** Default `AWS_REGION`. */
+  readonly region?: string
+  /** Default `AWS_ENDPOINT_URL_SES`, else the region's own. */
+  readonly endpoint?: string
+  /** Default: environment, shared files, the machine's role. */
+  readonly credentials?: NonNullable<SESClientConfig['credentials']>
+  /** Should require TLS and must not track clicks: a tracker would see reset links. */
+  readonly configurationSet?: string
+  /** Connections kept open; at least send rate × latency. Default 50. */
+  readonly maxSockets?: number
+  readonly clock?: Clock
+}
+
+/** Amazon SES by `SendRawEmail`. Errors: `TRANSPORT_*`, by the table in `ses-errors.ts`. */
+export function ses(options: SesOptions = {}): Transport {
+  const { clock = systemClock, configurationSet } = options
+  const client = createClient(options)
+  return {
+    id: 'ses',
+    async send({ from, to, bytes, tags, signal }) {
+      const { address } = parseMailbox(from)
+      if (signal.aborted) {
+        throw new AppError('TRANSPORT_UNREACHABLE', 'ses: expected time to send, got none left')
+      }
+      const command = new SendRawEmailCommand({
+        Source: address,
+        // Explicit, so that no header can add a recipient.
+        Destinations: [to],
+        RawMessage: { Data: bytes.reveal() },
+        Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
+        ...(configurationSet === undefined ? {} : { ConfigurationSetName: configurationSet }),
+      })
+      try {
+        const { MessageId } = await client.send(command, { abortSignal: signal })
+        if (MessageId) return { id: MessageId }
+      } catch (error) {
+        throw classifySesError(error, { from: address, now: clock.now() })
+      }
+      throw new AppError('TRANSPORT_UNKNOWN_OUTCOME', 'ses: expected a message id, got none')
+    },
+    async close() {
+      client.destroy()
+    },
+  }
+}
+
+function createClient({ region, endpoint, credentials, maxSockets = 50 }: SesOptions): SESClient {
+  const pool = { keepAlive: true, maxSockets, timeout: IDLE_SOCKET_MS }
+  return new SESClient({
+    ...(region === undefined ? {} : { region }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(credentials === undefined ? {} : { credentials }),
+    // The SDK sends the same mail again after a time-out, and SES cannot tell; the ledger retries.
+    maxAttempts: 1,
+    requestHandler: new NodeHttpHandler({
+      httpAgent: new HttpAgent(pool),
+      httpsAgent: new HttpsAgent(pool),
+      connectionTimeout: CONNECT_TIMEOUT_MS,
+      // How long a call may take is the caller's signal alone.
+      requestTimeout: 0,
+    }),
+  })
+}

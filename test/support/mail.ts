@@ -1,0 +1,38 @@
+import type { ParsedMail } from 'mailparser'
+
+/** What a reader finds in a mail. */
+export interface MailFacts {
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+  /** The password or code in the box; `undefined` in mails without one. */
+  readonly secret: string | undefined
+  /** Every address that the HTML links to, once, in order. */
+  readonly links: readonly string[]
+}
+
+/** Pulls the facts out of a parsed mail, from the HTML as a reader would take them. */
+export function readMail(parsed: ParsedMail): MailFacts {
+  const html = parsed.html || ''
+  const box = /class="secret"[\s\S]*?<bdi dir="ltr">([\s\S]*?)<\/bdi>/.exec(html)
+  const links = [...html.matchAll(/\shref="([^"]*)"/g)].map((match) => unescapeHtml(match[1] ?? ''))
+  return {
+    subject: parsed.subject ?? '',
+    text: parsed.text ?? '',
+    html,
+    secret: box ? unescapeHtml(box[1] ?? '') : undefined,
+    links: [...new Set(links)],
+  }
+}
+
+/** The character references that our own mails use. */
+export function unescapeHtml(html: string): string {
+  const characters: Readonly<Record<string, string>> = {
+    '&lt;': '<',
+    '&gt;': '>',
+    '&quot;': '"',
+    '&#39;': "'",
+    '&amp;': '&',
+  }
+  return html.replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => characters[entity] ?? entity)
+}
