@@ -13,7 +13,7 @@ import type { Circuits } from '../src/queue/circuits.ts'
 import { decideFailure } from '../src/queue/failure.ts'
 import type { FindSource, RunningSource } from '../src/sources.ts'
 import type { StepLog } from '../src/ops/step-log.ts'
-import type { PickLocale } from './pick-locale.ts'
+import type { pickLocale } from '../emails/pick-locale.ts'
 
 export interface IssuePasswordParts {
   readonly database: Kysely<Schema>
@@ -23,7 +23,7 @@ export interface IssuePasswordParts {
   readonly lease: UserLease
   readonly circuits: Circuits
   readonly findSource: FindSource
-  readonly pickLocale: PickLocale
+  readonly pickLocale: typeof pickLocale
   readonly enqueueRenders: (jobs: readonly Job[]) => Promise<void>
   readonly clock: Clock
   readonly log: StepLog
@@ -106,7 +106,7 @@ async function issueUnderLease(
       { tag: running.source.locale, rule: 'source' },
     ]),
   })
-  parts.log.step('issued', { event: event.id, source: event.source, message: job.id })
+  parts.log.event(event, 'done')
   await parts.enqueueRenders([job])
 }
 
@@ -167,7 +167,7 @@ async function end(
 ): Promise<void> {
   const { state, code, cause } = verdict
   await events.settle(event, state, { code, cause })
-  log.step('ended', { event: event.id, source: event.source, state, code })
+  log.event(event, state, code)
 }
 
 async function settleFailure(
@@ -199,5 +199,6 @@ async function settleFailure(
           .where('state', 'in', ['issued', 'setting'])
           .execute()
       })
+      log.event(event, 'failed', error.code)
   }
 }

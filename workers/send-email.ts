@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import { AppError, toAppError } from '../src/core/app-error.ts'
 import { addMs, type Clock } from '../src/core/clock.ts'
@@ -57,16 +58,19 @@ interface Attempt {
   readonly id: string
   readonly isProbe: boolean
   readonly bytes: Secret<Buffer>
+  /** When the webhook came. */
+  readonly receivedAt: Date
 }
 
 async function prepare(parts: SendEmailParts, message: MessageRow): Promise<Attempt | undefined> {
   if (message.attempts > BACKOFF_MS.sends.length) {
     throw new AppError('WORKER_LOST', 'send-email: expected an answer, got a lost worker each time')
   }
-  const verdict = await judgeSendable(parts, message)
+  const { verdict, receivedAt } = await judgeSendable(parts, message)
   if (verdict) {
     const { state, cause } = verdict
     await parts.messages.settleUnsent(message, state, { code: state, cause })
+    parts.log.message(message, state)
     return undefined
   }
   const key = `transport:${parts.transport.id}` as const
@@ -79,7 +83,7 @@ async function prepare(parts: SendEmailParts, message: MessageRow): Promise<Atte
   const content = message.content ?? Buffer.alloc(0)
   const bytes = parts.sealer.openBytes(content, contentContext(message.id))
   const id = await parts.attempts.begin(parts.database, 'send-email', message.id)
-  return { id, isProbe: passage.probe, bytes }
+  return { id, isProbe: passage.probe, bytes, receivedAt }
 }
 
 async function send(parts: SendEmailParts, message: MessageRow, attempt: Attempt): Promise<void> {
@@ -91,7 +95,7 @@ async function send(parts: SendEmailParts, message: MessageRow, attempt: Attempt
     await parts.attempts.fail(attempt.id, appError)
     return settleFailure(parts, message, appError)
   }
-  await recordAcceptance(parts, message, attempt.id, acceptedId)
+  await recordAcceptance(parts, message, attempt, acceptedId)
   if (attempt.isProbe) await parts.circuits.close(`transport:${parts.transport.id}`)
 }
 
@@ -132,39 +136,70 @@ async function callTransport(
   }
 }
 
-/** A reason not to send that arose since the message was planned. */
+interface Judgement {
+  /** A reason not to send that arose since the message was planned. */
+  readonly verdict?: { readonly state: UnsentState; readonly cause: string }
+  readonly receivedAt: Date
+}
+
 async function judgeSendable(
   { database, clock }: SendEmailParts,
   message: MessageRow,
-): Promise<{ state: UnsentState; cause: string } | undefined> {
+): Promise<Judgement> {
   const found = await database
-    .selectFrom('message')
-    .leftJoin('credential', 'credential.id', 'message.credential_id')
+    .selectFrom('event')
+    .leftJoin('credential', (join) => join.on('credential.id', '=', message.credential_id))
     .leftJoin('suppression', (join) =>
       join.on('suppression.address', '=', message.to_address.toLowerCase()),
     )
-    .select(['credential.state', 'credential.expires_at', 'suppression.reason'])
-    .where('message.id', '=', message.id)
+    .select(['credential.state', 'credential.expires_at', 'suppression.reason', 'received_at'])
+    .where('event.id', '=', message.event_id)
     .executeTakeFirstOrThrow()
-  if (found.reason !== null) return { state: 'suppressed', cause: found.reason }
-  if (found.state === 'superseded') {
-    return { state: 'superseded', cause: 'a newer credential exists' }
+  const receivedAt = found.received_at
+  const stop = (state: UnsentState, cause: string) => ({ verdict: { state, cause }, receivedAt })
+  if (found.reason !== null) return stop('suppressed', found.reason)
+  if (found.state === 'superseded') return stop('superseded', 'a newer credential exists')
+  // A link that was used is spent, not expired: the mail about it still tells the truth.
+  const canExpire = found.state !== null && found.state !== 'used'
+  if (canExpire && found.expires_at !== null && found.expires_at <= clock.now()) {
+    return stop('expired', 'the credential expired before the mail could leave')
   }
-  if (found.expires_at !== null && found.expires_at <= clock.now()) {
-    return { state: 'expired', cause: 'the credential expired before the mail could leave' }
-  }
-  return undefined
+  return { receivedAt }
 }
 
+/** Waits before writing again what must not be forgotten; together far less than the claim. */
+const RECORD_RETRIES_MS = [100, 500, 2_000, 5_000]
+
+/**
+ * An acceptance that is not recorded ends as `unknown` and the mail may go out twice, so a database
+ * that is away for a moment is waited for.
+ */
 async function recordAcceptance(
+  parts: SendEmailParts,
+  message: MessageRow,
+  attempt: Attempt,
+  acceptedId: string,
+): Promise<void> {
+  for (const waitMs of RECORD_RETRIES_MS) {
+    try {
+      return await acceptOnce(parts, message, attempt, acceptedId)
+    } catch (error) {
+      parts.log.failure('send-email', toAppError(error), { message: message.id })
+      await sleep(waitMs)
+    }
+  }
+  return acceptOnce(parts, message, attempt, acceptedId)
+}
+
+async function acceptOnce(
   { database, attempts, clock, log }: SendEmailParts,
   message: MessageRow,
-  attemptId: string,
+  attempt: Attempt,
   acceptedId: string,
 ): Promise<void> {
   const now = clock.now()
   await database.transaction().execute(async (transaction) => {
-    await attempts.succeed(transaction, attemptId, acceptedId)
+    await attempts.succeed(transaction, attempt.id, acceptedId)
     // Not fenced by the claim: a late answer is the truth about a message meanwhile `unknown`.
     await transaction
       .updateTable('message')
@@ -179,10 +214,10 @@ async function recordAcceptance(
         cause: null,
       })
       .where('id', '=', message.id)
-      .where('state', 'in', ['sending', 'unknown', 'held'])
+      .where('state', 'in', ['sending', 'unknown', 'held', 'rendered'])
       .execute()
   })
-  log.step('accepted', { message: message.id, event: message.event_id, source: message.source })
+  log.accepted(message, (now.getTime() - attempt.receivedAt.getTime()) / 1_000)
 }
 
 async function settleFailure(
@@ -194,7 +229,8 @@ async function settleFailure(
   const now = clock.now()
   const reason = { code: error.code, cause: error.message }
   if (error.code === 'TRANSPORT_UNKNOWN_OUTCOME') {
-    return messages.putBack(message, 'unknown', addMs(now, unknown.afterMs), true, reason)
+    await messages.putBack(message, 'unknown', addMs(now, unknown.afterMs), true, reason)
+    return log.message(message, 'unknown')
   }
   if (error.code === 'CLAIM_LOST') return messages.putBack(message, 'rendered', now, false, reason)
   const decision = decideFailure('sends', error, message.attempts + 1, now)
@@ -207,6 +243,7 @@ async function settleFailure(
       }
       return messages.putBack(message, 'rendered', decision.at, false, reason)
     case 'fail':
-      return messages.settleUnsent(message, 'failed', reason)
+      await messages.settleUnsent(message, 'failed', reason)
+      return log.message(message, 'failed', { errorCode: error.code })
   }
 }

@@ -160,6 +160,18 @@ export const ERROR_CODES = {
     publicCode: 'internal_error',
     remedy: 'Run `doorkey migrate` and read the failing statement; no step is half applied.',
   },
+  MIGRATION_PENDING: {
+    status: 503,
+    retry: 'never',
+    publicCode: 'internal_error',
+    remedy: 'Run `doorkey migrate` with this version, then start again.',
+  },
+  PORT_UNAVAILABLE: {
+    status: 500,
+    retry: 'never',
+    publicCode: 'internal_error',
+    remedy: 'Set HOST and PORT to an address that is this machine’s and free.',
+  },
   KEY_UNKNOWN: {
     status: 500,
     retry: 'circuit',

@@ -43,7 +43,10 @@ export function createStepLog({ log, metrics }: { log: Logger; metrics: Metrics 
     },
     failure(job, error, fields) {
       const level = QUIET_CLASSES.has(error.retry) ? 'info' : 'error'
-      log[level]({ job, ...fields, errorCode: error.code, retry: error.retry, err: error }, 'failed')
+      log[level](
+        { job, ...fields, errorCode: error.code, retry: error.retry, err: error },
+        'failed',
+      )
     },
   }
 }

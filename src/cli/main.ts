@@ -1,0 +1,63 @@
+import { AppError, toAppError } from '../core/app-error.ts'
+import { type Command, type ExitCode, UsageError } from './command.ts'
+import { demoCommand } from './demo.ts'
+import { migrateCommand } from './migrate.ts'
+import { simulateCommand } from './simulate.ts'
+import { startCommand } from './start.ts'
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  start: startCommand,
+  demo: demoCommand,
+  migrate: migrateCommand,
+  simulate: simulateCommand,
+}
+
+process.exitCode = await main(process.argv.slice(2))
+
+async function main([name = '--help', ...args]: readonly string[]): Promise<ExitCode> {
+  if (name === '--help' || name === '-h' || name === 'help') {
+    console.log(overview())
+    return 0
+  }
+  const command = COMMANDS[name]
+  if (!command) {
+    console.error(`doorkey: expected a command, got ${name}\n\n${overview()}`)
+    return 2
+  }
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(command.usage)
+    return 0
+  }
+  try {
+    return await command.run(args)
+  } catch (error) {
+    return explain(command, error)
+  }
+}
+
+function overview(): string {
+  const lines = Object.entries(COMMANDS).map(([name, { summary }]) => {
+    return `  ${name.padEnd(10)}${summary}`
+  })
+  return [
+    'usage: doorkey <command> [options]',
+    '',
+    ...lines,
+    '',
+    'doorkey <command> --help tells more.',
+  ].join('\n')
+}
+
+function explain(command: Command, error: unknown): ExitCode {
+  if (error instanceof UsageError) {
+    console.error(`doorkey: ${error.message}\n\n${command.usage}`)
+    return 2
+  }
+  const { code, message, remedy } = toAppError(error)
+  console.error(`${message}\n  code:   ${code}\n  remedy: ${remedy}`)
+  // A fault of our own is useless without its place; its text may quote a value and stays out.
+  if (!(error instanceof AppError) && error instanceof Error) {
+    console.error(error.stack?.split('\n').slice(1).join('\n'))
+  }
+  return 1
+}

@@ -1,0 +1,147 @@
+import { type Kysely, sql } from 'kysely'
+import type pg from 'pg'
+import type { Logger } from 'pino'
+import type { DoorkeyConfig } from './config/doorkey-config.ts'
+import type { Settings } from './config/settings.ts'
+import { AppError } from './core/app-error.ts'
+import { type Clock, systemClock } from './core/clock.ts'
+import { type Ids, systemIds } from './core/ids.ts'
+import { Secret } from './core/secret.ts'
+import { type CredentialStore, createCredentialStore } from './credentials/credential-store.ts'
+import { checkKeyCanary } from './credentials/key-canary.ts'
+import { createPasswordHasher, type PasswordHasher } from './credentials/password-hasher.ts'
+import { createSealer, type Sealer } from './credentials/sealer.ts'
+import { parseSealingKeys } from './credentials/sealing-keys.ts'
+import { createUserLease, type UserLease } from './credentials/user-lease.ts'
+import { openDatabase } from './database/database.ts'
+import { migrate, pendingMigrations } from './database/migrate.ts'
+import type { Schema } from './database/schema.ts'
+import { waitForDatabase } from './database/wait-for-database.ts'
+import { createEventStore, type EventStore } from './events/event-store.ts'
+import { type AttemptLog, createAttemptLog } from './messages/attempt-log.ts'
+import { createMessageStore, type MessageStore } from './messages/message-store.ts'
+import { createMetrics, type Metrics } from './ops/metrics.ts'
+import { createStepLog, type StepLog } from './ops/step-log.ts'
+import { type Circuits, createCircuits } from './queue/circuits.ts'
+import { createQueue, type Queue } from './queue/queue.ts'
+import { type FindSource, runSources } from './sources.ts'
+
+/** How long a start waits for servers that are still starting themselves. */
+const START_WAIT_SECONDS = 30
+
+/** What every part of Doorkey stands on. */
+export interface Foundation {
+  readonly database: Kysely<Schema>
+  readonly pool: pg.Pool
+  readonly queue: Queue
+  readonly sealer: Sealer
+  readonly hasher: PasswordHasher
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly metrics: Metrics
+  readonly steps: StepLog
+  readonly events: EventStore
+  readonly credentials: CredentialStore
+  readonly messages: MessageStore
+  readonly attempts: AttemptLog
+  readonly circuits: Circuits
+  readonly lease: UserLease
+  readonly findSource: FindSource
+  /** Rejects when Postgres does not answer. */
+  pingDatabase(): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * Opens Postgres and the queue, checks schema and sealing keys, builds the stores. Throws
+ * `DATABASE_UNREACHABLE`, `QUEUE_UNREACHABLE`, `MIGRATION_PENDING`, `KEY_UNKNOWN`, `SEAL_BROKEN`.
+ */
+export async function openFoundation({
+  settings,
+  config,
+  log,
+  migrates,
+}: {
+  readonly settings: Settings
+  readonly config: DoorkeyConfig
+  readonly log: Logger
+  readonly migrates: boolean
+}): Promise<Foundation> {
+  const none = new Secret('')
+  const databaseUrl = settings.databaseUrl ?? none
+  const sealer = createSealer(parseSealingKeys(settings.keys ?? none))
+  const opened = openDatabase({
+    url: databaseUrl,
+    onError: (error) => log.warn({ err: error }, 'postgres: an idle connection broke'),
+  })
+  const { kysely: database, pool } = opened
+  try {
+    await waitForDatabase(database, START_WAIT_SECONDS, (line) => log.warn(line))
+    await checkSchema(database, migrates, log)
+    await checkKeyCanary(database, sealer)
+    const { redisUrl } = settings
+    const onError = (error: AppError): void => log.warn({ err: error }, 'queue')
+    const queue = await createQueue({ redisUrl, databaseUrl, onError })
+    await waitForQueue(queue)
+    const uses = { database, sealer, clock: systemClock, ids: systemIds }
+    const hasher = createPasswordHasher()
+    const metrics = createMetrics()
+    return {
+      ...uses,
+      pool,
+      queue,
+      hasher,
+      metrics,
+      steps: createStepLog({ log, metrics }),
+      events: createEventStore(uses),
+      credentials: createCredentialStore(uses),
+      messages: createMessageStore(uses),
+      attempts: createAttemptLog(uses),
+      circuits: createCircuits(uses),
+      lease: createUserLease(uses),
+      findSource: runSources(config.sources, { database, hasher, clock: systemClock }),
+      pingDatabase: async () => void (await sql`SELECT 1`.execute(database)),
+      async close() {
+        await queue.close()
+        await opened.close()
+      },
+    }
+  } catch (error) {
+    await opened.close()
+    throw error
+  }
+}
+
+async function checkSchema(
+  database: Kysely<Schema>,
+  migrates: boolean,
+  log: Logger,
+): Promise<void> {
+  if (migrates) {
+    const steps = await migrate(database)
+    if (steps.length > 0) log.info({ steps }, 'migrated')
+    return
+  }
+  const pending = await pendingMigrations(database)
+  if (pending.length > 0) {
+    throw new AppError(
+      'MIGRATION_PENDING',
+      `postgres: expected a schema that is up to date, got one without ${pending.join(', ')}`,
+    )
+  }
+}
+
+/** Each ping waits five seconds by itself. */
+async function waitForQueue(queue: Queue): Promise<void> {
+  const tries = START_WAIT_SECONDS / 5
+  for (let left = tries; ; left -= 1) {
+    try {
+      return await queue.ping()
+    } catch (error) {
+      if (left <= 1) {
+        await queue.close()
+        throw error
+      }
+    }
+  }
+}

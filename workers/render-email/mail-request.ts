@@ -1,0 +1,69 @@
+import type { RenderRequest } from '../../emails/render-request.ts'
+import type { TemplateId } from '../../emails/template.ts'
+import type { Source } from '../../src/config/doorkey-config.ts'
+import { Secret } from '../../src/core/secret.ts'
+import type { CredentialRow } from '../../src/credentials/credential-store.ts'
+import { resetUrl } from '../../src/credentials/reset-link.ts'
+import type { MessageRow } from '../../src/messages/message-store.ts'
+
+/** What the database knows about one mail. */
+export interface MailFacts {
+  readonly event: { readonly name: string | null; readonly email: string | null }
+  readonly credential: CredentialRow | undefined
+}
+
+interface MailInput {
+  readonly message: MessageRow
+  readonly template: TemplateId
+  readonly facts: MailFacts
+  /** The password, token, link or code; absent where the mail shows none. */
+  readonly secret: Secret | undefined
+  readonly source: Source
+  readonly publicUrl: string
+  readonly now: Date
+}
+
+/** Turns rows into what a template is filled with; says of a credential only what is so. */
+export function mailRequest({
+  message,
+  template,
+  facts: { event, credential },
+  secret = new Secret(''),
+  source,
+  publicUrl,
+  now,
+}: MailInput): RenderRequest {
+  const envelope = {
+    locale: message.locale,
+    brand: source.brand,
+    from: source.from,
+    to: message.to_address,
+    messageId: message.id,
+    date: now,
+  }
+  const reader = { name: event.name, account: event.email ?? message.to_address }
+  const expiresAt = credential?.expiry_enforced === true ? credential.expires_at : null
+  switch (template) {
+    case 'password-issued':
+      return {
+        ...envelope,
+        template,
+        variables: {
+          ...reader,
+          password: secret,
+          expiresAt,
+          mustChange: credential?.must_change === true,
+        },
+      }
+    case 'password-reset': {
+      const isOurs = credential?.kind === 'reset-link'
+      const link = isOurs ? resetUrl(publicUrl, credential.id, secret) : secret
+      const variables = { ...reader, link, expiresAt, isSingleUse: isOurs }
+      return { ...envelope, template, variables }
+    }
+    case 'password-reset-code':
+      return { ...envelope, template, variables: { ...reader, code: secret, expiresAt } }
+    case 'password-changed':
+      return { ...envelope, template, variables: { ...reader, changedAt: message.planned_at } }
+  }
+}
