@@ -31,6 +31,8 @@ export type Violation =
   | { readonly code: 'class_missing'; readonly class: CharacterClass }
   | { readonly code: 'word_excluded'; readonly word: string }
   | { readonly code: 'own_name' }
+  /** The directory has rules of its own. */
+  | { readonly code: 'directory_refused' }
 
 const CLASS_PATTERNS: Readonly<Record<CharacterClass, RegExp>> = {
   lower: /\p{Ll}/u,

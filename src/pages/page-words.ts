@@ -1,0 +1,102 @@
+import { readdir } from 'node:fs/promises'
+import { AppError } from '../core/app-error.ts'
+
+/** Everything that the pages for end users say, in one language. Words in braces are filled in. */
+export interface PageWords {
+  readonly direction: 'ltr' | 'rtl'
+  readonly title: string
+  readonly intro: string
+  readonly token: string
+  readonly tokenHint: string
+  readonly password: string
+  readonly passwordHint: string
+  /** `{min}` */
+  readonly lengthHint: string
+  readonly show: string
+  readonly hide: string
+  readonly submit: string
+  readonly refused: string
+  /** `{min}` */
+  readonly tooShort: string
+  /** `{max}` */
+  readonly tooLong: string
+  readonly lowerMissing: string
+  readonly upperMissing: string
+  readonly digitMissing: string
+  readonly symbolMissing: string
+  /** `{word}` */
+  readonly wordExcluded: string
+  readonly ownName: string
+  readonly directoryRefused: string
+  readonly busy: string
+  readonly failed: string
+  readonly doneTitle: string
+  /** `{brand}` */
+  readonly done: string
+  readonly doneMail: string
+  readonly login: string
+  readonly invalidTitle: string
+  readonly invalid: string
+}
+
+/** The words of every language, by lower-case BCP 47 tag. */
+export type PageLanguages = ReadonlyMap<string, PageWords>
+
+const FOLDER = new URL('./words/', import.meta.url)
+const FALLBACK = 'en'
+/** Languages looked at in one header. */
+const TAGS_MAX = 20
+
+/** Loads each file of `words/`: one file a language, named by its tag. Throws `LOCALE_INVALID`. */
+export async function loadPageLanguages(): Promise<PageLanguages> {
+  const files = (await readdir(FOLDER)).filter((file) => /^[A-Za-z0-9-]+\.[jt]s$/.test(file))
+  const languages = new Map<string, PageWords>()
+  for (const file of files.toSorted()) {
+    const loaded: { readonly words?: unknown } = await import(new URL(file, FOLDER).href)
+    if (!isPageWords(loaded.words)) {
+      throw new AppError('LOCALE_INVALID', `pages: expected \`words\` in words/${file}, got none`)
+    }
+    languages.set(file.slice(0, -3).toLowerCase(), loaded.words)
+  }
+  return languages
+}
+
+/** The compiler checks each file against `PageWords`; this only finds a file without words. */
+function isPageWords(words: unknown): words is PageWords {
+  return typeof words === 'object' && words !== null && 'title' in words && 'direction' in words
+}
+
+/** The first language of `tags` that there is, by exact tag or by its language; English otherwise. */
+export function pickWords(
+  languages: PageLanguages,
+  tags: readonly (string | null | undefined)[],
+): { readonly locale: string; readonly words: PageWords } {
+  const wanted = tags.filter((tag) => tag !== null && tag !== undefined)
+  for (const tag of [...wanted.map((one) => one.toLowerCase().replaceAll('_', '-')), FALLBACK]) {
+    for (const locale of [tag, tag.split('-')[0] ?? tag]) {
+      const words = languages.get(locale)
+      if (words) return { locale, words }
+    }
+  }
+  throw new AppError('LOCALE_INVALID', `pages: expected words/${FALLBACK}, got no such file`)
+}
+
+/** The tags of an `Accept-Language` header, the most wanted first. */
+export function acceptedTags(header: string | undefined): readonly string[] {
+  const ranges = (header ?? '').split(',', TAGS_MAX).map((range) => {
+    const [tag = '', ...parameters] = range.split(';').map((part) => part.trim())
+    const quality = parameters.find((parameter) => parameter.startsWith('q='))
+    return { tag, quality: quality === undefined ? 1 : Number(quality.slice(2)) }
+  })
+  return ranges
+    .filter(({ tag, quality }) => /^[A-Za-z0-9-]{1,35}$/.test(tag) && quality > 0)
+    .toSorted((left, right) => right.quality - left.quality)
+    .map(({ tag }) => tag)
+}
+
+/** `text` with each `{name}` replaced. */
+export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
+    String(values[name] ?? placeholder),
+  )
+}

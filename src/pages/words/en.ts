@@ -1,0 +1,35 @@
+import type { PageWords } from '../page-words.ts'
+
+/** English. */
+export const words: PageWords = {
+  direction: 'ltr',
+  title: 'Choose a new password',
+  intro: 'Your link works once. Nothing changes until you set the new password.',
+  token: 'Link from the email',
+  tokenHint: 'Paste the whole link here.',
+  password: 'New password',
+  passwordHint: 'A few words in a row are easy to remember and hard to guess.',
+  lengthHint: 'At least {min} characters. A few words in a row are easy to remember.',
+  show: 'Show password',
+  hide: 'Hide password',
+  submit: 'Set password',
+  refused: 'This password cannot be used:',
+  tooShort: 'It needs at least {min} characters.',
+  tooLong: 'It may have at most {max} characters.',
+  lowerMissing: 'It needs a lower-case letter.',
+  upperMissing: 'It needs an upper-case letter.',
+  digitMissing: 'It needs a digit.',
+  symbolMissing: 'It needs a special character.',
+  wordExcluded: 'It must not contain “{word}”.',
+  ownName: 'It must not contain your name or email address.',
+  directoryRefused: 'It was refused by the account’s own rules. Try a longer, less common one.',
+  busy: 'Another change to this account is under way. Please try again in a few seconds.',
+  failed: 'We could not confirm the change. Your link still works: please try again in a minute.',
+  doneTitle: 'Your password is changed',
+  done: 'You can now log in to {brand} with your new password.',
+  doneMail: 'An email that confirms the change is on its way.',
+  login: 'Go to login',
+  invalidTitle: 'This link does not work any more',
+  invalid:
+    'It was used already, replaced by a newer one, or has expired. Ask for a new link where you log in.',
+}

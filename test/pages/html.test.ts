@@ -1,0 +1,33 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { Secret } from '../../src/core/secret.ts'
+import { html } from '../../src/pages/html.ts'
+
+test('no text leaves its place, in an element or an attribute', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: fc.constantFrom('<', '>', '"', "'", '&', ';', '/', '=', ' ', 'a') }),
+      (text) => {
+        const page = String(html`<p title="${text}">${text}</p>`)
+        const inner = /^<p title="([^"<>']*)">([^"<>']*)<\/p>$/.exec(page)
+        expect(inner).not.toBeNull()
+        expect(inner?.[1]).toBe(inner?.[2])
+      },
+    ),
+  )
+})
+
+test('takes markup of ours as it is, also in lists, and nothing for what is missing', () => {
+  const items = ['<a>', 'b'].map((text) => html`<li>${text}</li>`)
+  expect(String(html`<ul>${items}${undefined}${null}${false}${0}</ul>`)).toBe(
+    '<ul><li>&lt;a&gt;</li><li>b</li>0</ul>',
+  )
+})
+
+test('drops characters that turn a text around', () => {
+  expect(String(html`${'a\u202Eb\u2066c'}`)).toBe('abc')
+})
+
+test('prints a mask for a secret that went astray', () => {
+  expect(String(html`${String(new Secret('hunter2'))}`)).toBe('[secret]')
+})

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { AppError } from '../../src/core/app-error.ts'
+import type { ErrorCode } from '../../src/core/error-codes.ts'
+import type { Directory, DirectoryFactory } from '../../src/directories/directory.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { createResetHarness } from './reset-harness.ts'
+
+const PASSWORD = 'c4nary battery staple'
+const faults: ErrorCode[] = []
+const taken: unknown[] = []
+let store: TestDatabase
+let page: ReturnType<typeof createResetHarness>
+
+/** A directory elsewhere that shows one fault after the other, then works. */
+const faulty: DirectoryFactory = {
+  id: 'faulty',
+  capabilities: { mustChange: true, expiry: false },
+  create: (): Directory => ({
+    id: 'faulty',
+    capabilities: { mustChange: true, expiry: false },
+    hasChosenPassword: async () => undefined,
+    setPassword: async (user, password, { mustChange, expiresAt, chosenByUser }) => {
+      const code = faults.shift()
+      if (code) throw new AppError(code, 'faulty: expected a password set, got a fault')
+      taken.push({ user: user.id, password: String(password), mustChange, expiresAt, chosenByUser })
+    },
+  }),
+}
+
+beforeAll(async () => {
+  store = await createTestDatabase()
+  page = createResetHarness(store, { directory: faulty })
+})
+afterAll(async () => {
+  await page.app.close()
+  await store.close()
+})
+
+test.each([
+  ['DIRECTORY_UNREACHABLE', 502, 'failed', 'Your link still works'],
+  ['DIRECTORY_UNKNOWN_OUTCOME', 502, 'unknown', 'Your link still works'],
+  ['DIRECTORY_REFUSED_PASSWORD', 422, 'failed', 'refused by the account’s own rules'],
+] as const)('%s does not cost the user the link', async (code, status, outcome, words) => {
+  const link = await page.link()
+  faults.push(code)
+  const answer = await page.post(link.id, link.token, PASSWORD)
+  expect(answer.statusCode).toBe(status)
+  expect(answer.body).toContain(words)
+  for (const secret of [PASSWORD, link.token]) expect(answer.body).not.toContain(secret)
+  expect(await page.stateOf(link.id)).toBe('set')
+  expect(await page.attemptsOf(link.id)).toMatchObject([{ outcome, code }])
+  expect(await page.messagesOf(link.eventId)).toEqual([])
+
+  const again = await page.post(link.id, link.token, PASSWORD)
+  expect(again.statusCode).toBe(200)
+  expect(await page.messagesOf(link.eventId)).toHaveLength(1)
+  expect(taken.at(-1)).toEqual({
+    user: link.userId,
+    password: '[secret]',
+    mustChange: false,
+    expiresAt: null,
+    chosenByUser: true,
+  })
+})
+
+test('shows a page, and nothing inside, when the database fails', async () => {
+  const broken = await createTestDatabase()
+  const other = createResetHarness(broken)
+  await other.app.ready()
+  await broken.close()
+  const answer = await other.post('cred_x', 'token', PASSWORD)
+  expect(answer.statusCode).toBe(500)
+  expect(answer.body).toContain('We could not confirm the change')
+  expect(answer.body).not.toContain(PASSWORD)
+  await other.app.close()
+})
