@@ -18,7 +18,7 @@ import { createQueueBudget } from './events/queue-budget.ts'
 import type { Job, QueueName } from './jobs.ts'
 import type { QueueWorker } from './queue/queue-worker.ts'
 import { registerHealth } from './ops/health.ts'
-import { registerPages } from './pages.ts'
+import { registerUserRoutes } from './user-routes.ts'
 
 export const APP_PARTS = ['receiver', 'workers', 'upkeep', 'console'] as const
 export type AppPart = (typeof APP_PARTS)[number]
@@ -69,7 +69,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     })
     if (parts.has('receiver')) closing.push(await openReceiver(http, options, foundation))
     if (parts.has('receiver') || parts.has('console')) {
-      await registerPages(http, { ...options, foundation, pickLocale })
+      registerUserRoutes(http, { ...options, foundation, pickLocale })
     }
     if (parts.has('upkeep')) closing.push(startUpkeep(config, foundation))
     if (parts.has('workers')) closing.push(await startWorkers(options, foundation))

@@ -1,0 +1,41 @@
+import type { FastifyInstance } from 'fastify'
+import type { DoorkeyConfig } from './config/doorkey-config.ts'
+import type { Settings } from './config/settings.ts'
+import { createPasswordReset, type PasswordResetParts } from './credentials/password-reset.ts'
+import { createThrottle } from './credentials/throttle.ts'
+import { registerVerifyRoute } from './credentials/verify-route.ts'
+import { createBuiltinLogin } from './directories/builtin-login.ts'
+import type { Foundation } from './foundation.ts'
+import { planMessage } from './messages/plan-message.ts'
+import { registerResetPage } from './pages/reset-page.ts'
+
+/** Registers what users and apps open: the reset page and `/v1/credentials/verify`. */
+export function registerUserRoutes(
+  http: FastifyInstance,
+  {
+    settings,
+    config,
+    foundation,
+    pickLocale,
+  }: {
+    readonly settings: Settings
+    readonly config: DoorkeyConfig
+    readonly foundation: Foundation
+    readonly pickLocale: PasswordResetParts['pickLocale']
+  },
+): void {
+  const { ids, queue } = foundation
+  const reset = createPasswordReset({
+    ...foundation,
+    pickLocale,
+    plan: (transaction, plan, now) => planMessage(transaction, plan, now, ids),
+    enqueueRenders: (jobs) => queue.enqueue('renders', jobs),
+  })
+  registerResetPage(http, { reset, sources: config.sources })
+  registerVerifyRoute(http, {
+    login: createBuiltinLogin(foundation),
+    adminKey: settings.adminKey,
+    throttle: createThrottle(foundation),
+    sources: config.sources,
+  })
+}
