@@ -1,0 +1,107 @@
+import type { Server } from 'node:http'
+import { createRequire } from 'node:module'
+import { promisify } from 'node:util'
+import type emulatorModule from 'aws-ses-v2-local'
+import { type Static, Type } from 'typebox'
+import { Value } from 'typebox/value'
+import { AppError } from '../core/app-error.ts'
+
+const TIMEOUT_MS = 5_000
+
+const STORE = Type.Object({
+  emails: Type.Array(
+    Type.Object({
+      messageId: Type.String(),
+      destination: Type.Object({ to: Type.Array(Type.String()) }),
+      subject: Type.String(),
+      body: Type.Object({
+        text: Type.Optional(Type.String()),
+        html: Type.Optional(Type.String()),
+      }),
+    }),
+  ),
+})
+
+/** One mail that was sent, as its reader sees it. */
+export interface EmbeddedMail {
+  /** The id that the sender was given. */
+  readonly id: string
+  /** The header, so perhaps `Ada <ada@example.com>`. */
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+}
+
+/** An Amazon SES of Doorkey's own, for trying it out: it keeps mails in memory and sends nothing. */
+export interface EmbeddedSes {
+  /** For the AWS SDK, which needs some credentials; any will do. */
+  readonly endpoint: string
+  /** A page that shows the mails. */
+  readonly viewerUrl: string
+  /** Oldest first. */
+  inbox(): Promise<readonly EmbeddedMail[]>
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the development dependency `aws-ses-v2-local` on 127.0.0.1; its mails are one list for
+ * the whole process. Throws `EMBEDDED_MISSING`, `EMBEDDED_FAILED`.
+ */
+export async function startEmbeddedSes(
+  options: { readonly port?: number } = {},
+): Promise<EmbeddedSes> {
+  const start = loadEmulator()
+  // Its own default is every address of the machine.
+  const server = await start({ host: '127.0.0.1', port: options.port ?? 0 })
+  const address = server.address()
+  if (typeof address !== 'object' || address === null) {
+    throw failed(`port ${options.port ?? 0} to be free`, 'a port in use')
+  }
+  const endpoint = `http://127.0.0.1:${address.port}`
+  return {
+    endpoint,
+    viewerUrl: `${endpoint}/`,
+    inbox: () => readInbox(endpoint),
+    stop: () => stopServer(server),
+  }
+}
+
+/** Through `require`: the package is CommonJS, and production must not need it. */
+function loadEmulator() {
+  try {
+    const emulator: typeof emulatorModule = createRequire(import.meta.url)('aws-ses-v2-local')
+    return emulator.default
+  } catch (error) {
+    throw new AppError('EMBEDDED_MISSING', 'embedded ses: expected aws-ses-v2-local, got nothing', {
+      cause: error,
+    })
+  }
+}
+
+async function readInbox(endpoint: string): Promise<readonly EmbeddedMail[]> {
+  const response = await fetch(`${endpoint}/store`, { signal: AbortSignal.timeout(TIMEOUT_MS) })
+  const store: unknown = await response.json()
+  if (!Value.Check(STORE, store)) throw failed('a list of mails', 'another shape')
+  return store.emails.map(toEmbeddedMail)
+}
+
+function toEmbeddedMail(mail: Static<typeof STORE>['emails'][number]): EmbeddedMail {
+  return {
+    id: mail.messageId,
+    to: mail.destination.to.join(', '),
+    subject: mail.subject,
+    text: mail.body.text ?? '',
+    html: mail.body.html ?? '',
+  }
+}
+
+async function stopServer(server: Server): Promise<void> {
+  const closed = promisify(server.close.bind(server))()
+  server.closeAllConnections()
+  await closed
+}
+
+function failed(expected: string, got: string): AppError {
+  return new AppError('EMBEDDED_FAILED', `embedded ses: expected ${expected}, got ${got}`)
+}
