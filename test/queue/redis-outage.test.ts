@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Redis } from 'ioredis'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { AppError } from '../../src/core/app-error.ts'
 import { Secret } from '../../src/core/secret.ts'
 import type { Job } from '../../src/jobs.ts'
@@ -159,6 +159,7 @@ describe.runIf(hasRedisServer)('queue on a Redis that fails', () => {
 describe.runIf(hasRedisServer)('queue on a Redis Cluster', () => {
   it('enqueues, runs and counts', async () => {
     const server = await started({ isCluster: true })
+    onTestFinished(() => server.stop())
     const errors: AppError[] = []
     const queue = await open(`redis+cluster://127.0.0.1:${server.port}`, errors)
     await queue.plantSentinel()
@@ -173,7 +174,6 @@ describe.runIf(hasRedisServer)('queue on a Redis Cluster', () => {
     expect(await queue.hasSentinel()).toBe(true)
     await queue.ping()
     await queue.close()
-    await server.stop()
     expect(errors).toEqual([])
   })
 })
