@@ -14,6 +14,7 @@ export interface Accent {
 const DARK_CARD = '#1a1f27'
 const INK = '#0b1220'
 const WHITE = '#ffffff'
+const BLACK = '#000000'
 /** WCAG 2.2, 1.4.3: normal text. */
 const CONTRAST_MIN = 4.5
 
@@ -25,8 +26,9 @@ export function accentOf(color: string): Accent {
   const accent = longHex(color)
   return {
     accent,
-    accentText: contrast(accent, WHITE) >= CONTRAST_MIN ? WHITE : INK,
-    accentLink: readable(accent, WHITE, '#000000'),
+    // White or black always has 4.58; the softer ink goes first where it is enough.
+    accentText: [WHITE, INK].find((text) => contrast(accent, text) >= CONTRAST_MIN) ?? BLACK,
+    accentLink: readable(accent, WHITE, BLACK),
     accentLinkDark: readable(accent, DARK_CARD, WHITE),
   }
 }

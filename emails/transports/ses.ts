@@ -6,7 +6,7 @@ import { parseMailbox } from '../../src/core/address.ts'
 import { AppError } from '../../src/core/app-error.ts'
 import { type Clock, systemClock } from '../../src/core/clock.ts'
 import type { Transport } from '../../src/core/transport.ts'
-import { classifySesError } from './ses-errors.ts'
+import { classifySesError } from './ses/ses-errors.ts'
 
 const CONNECT_TIMEOUT_MS = 3_000
 /** Shorter than SES keeps an idle connection, so that a send never starts on a dead one. */
@@ -27,7 +27,7 @@ export interface SesOptions {
   readonly clock?: Clock
 }
 
-/** Amazon SES by `SendRawEmail`. Errors: `TRANSPORT_*`, by the table in `ses-errors.ts`. */
+/** Amazon SES by `SendRawEmail`. Errors: `TRANSPORT_*`, by the table in `ses/ses-errors.ts`. */
 export function ses(options: SesOptions = {}): Transport {
   const { clock = systemClock, configurationSet } = options
   const client = createClient(options)

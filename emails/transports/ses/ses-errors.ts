@@ -1,6 +1,6 @@
-import { AppError } from '../../src/core/app-error.ts'
-import { addMs } from '../../src/core/clock.ts'
-import type { ErrorCode } from '../../src/core/error-codes.ts'
+import { AppError } from '../../../src/core/app-error.ts'
+import { addMs } from '../../../src/core/clock.ts'
+import type { ErrorCode } from '../../../src/core/error-codes.ts'
 
 const SECOND_MS = 1_000
 /** The daily quota frees up bit by bit over 24 hours; asking sooner only fails again. */
