@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import type { Logger } from 'pino'
 import { AppError } from '../core/app-error.ts'
@@ -31,7 +31,7 @@ export interface HttpServerOptions {
  */
 export function createHttpServer({ log, clock, trustProxy }: HttpServerOptions): FastifyInstance {
   const answerError = createErrorAnswer(clock)
-  const app = fastify({
+  const app = fastify<Server>({
     trustProxy,
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,

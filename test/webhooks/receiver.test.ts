@@ -1,0 +1,161 @@
+import type { LightMyRequestResponse } from 'fastify'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { SignedSample } from '../../src/events/provider.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import {
+  ACME,
+  DEMO,
+  type Receiver,
+  sample,
+  signedForAcme,
+  startReceiver,
+} from './receiver-harness.ts'
+
+let db: TestDatabase
+let receiver: Receiver
+
+beforeAll(async () => {
+  db = await createTestDatabase()
+})
+afterAll(() => db.close())
+beforeEach(async () => {
+  receiver = await startReceiver(db.pool)
+})
+afterEach(() => receiver.close())
+
+function post(
+  source: string,
+  { headers, body }: SignedSample,
+  remoteAddress = '192.0.2.1',
+): Promise<LightMyRequestResponse> {
+  const url = `/webhooks/${source}`
+  return receiver.app.inject({ method: 'POST', url, headers, payload: body, remoteAddress })
+}
+
+const unsigned = (): SignedSample => ({
+  headers: { 'content-type': 'application/json' },
+  body: Buffer.from('{}'),
+})
+
+async function rowCount(): Promise<number> {
+  const { rows } = await db.pool.query('SELECT count(*)::int AS n FROM event')
+  return rows[0].n
+}
+
+describe('success', () => {
+  test('202 with the id of the committed event, which is queued', async () => {
+    for (const [source, provider] of Object.entries({ acme: ACME, demo: DEMO })) {
+      const answer = await post(source, sample(provider))
+      expect(answer.statusCode).toBe(202)
+      const { id } = answer.json()
+      expect(id).toMatch(/^evt_/)
+      expect(answer.json()).toEqual({
+        id,
+        status: 'accepted',
+        events: [{ id, status: 'accepted' }],
+      })
+      const { rows } = await db.pool.query('SELECT state, source FROM event WHERE id = $1', [id])
+      expect(rows).toEqual([{ state: 'received', source }])
+    }
+    await receiver.inbox.close()
+    expect(receiver.jobs).toHaveLength(2)
+  })
+
+  test('a repeat is a duplicate and names the stored event', async () => {
+    const signed = sample(ACME)
+    const first = await post('acme', signed)
+    const second = await post('acme', signed)
+    expect(second.statusCode).toBe(202)
+    const { id } = first.json()
+    expect(second.json()).toEqual({
+      id,
+      status: 'duplicate',
+      events: [{ id, status: 'duplicate' }],
+    })
+  })
+
+  test('what we do not act on is ignored', async () => {
+    const body = JSON.stringify({ id: 'e-1', type: 'user.deleted', context: { timestamp: 1 } })
+    const answer = await post('acme', signedForAcme(body))
+    expect(answer.statusCode).toBe(202)
+    expect(answer.json()).toMatchObject({ status: 'ignored', events: [{ status: 'ignored' }] })
+  })
+
+  test('a provider’s own success status and media type', async () => {
+    const { headers, body } = sample(ACME)
+    const answer = await post('small', {
+      headers: { ...headers, 'content-type': 'text/json' },
+      body,
+    })
+    expect(answer.statusCode).toBe(200)
+    expect(answer.json().status).toBe('accepted')
+  })
+
+  test('media type parameters and case make no difference', async () => {
+    const { headers, body } = sample(DEMO)
+    const type = 'Application/JSON; charset=utf-8'
+    expect(
+      (await post('demo', { headers: { ...headers, 'content-type': type }, body })).statusCode,
+    ).toBe(202)
+  })
+
+  test('20 equal deliveries at once over HTTP: one accepted, 19 duplicates, one id', async () => {
+    const { headers, body } = sample(DEMO)
+    const url = `${await receiver.app.listen({ port: 0, host: '127.0.0.1' })}/webhooks/demo`
+    const before = await rowCount()
+    const texts = await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const answer = await fetch(url, { method: 'POST', headers, body: new Uint8Array(body) })
+        expect(answer.status).toBe(202)
+        return answer.text()
+      }),
+    )
+    const answers = texts.map((text) => JSON.parse(text).events[0])
+    expect(await rowCount()).toBe(before + 1)
+    expect(new Set(answers.map(({ id }) => id)).size).toBe(1)
+    expect(answers.filter(({ status }) => status === 'accepted')).toHaveLength(1)
+    expect(answers.filter(({ status }) => status === 'duplicate')).toHaveLength(19)
+  })
+})
+
+describe('what is seen of a request', () => {
+  test('one log line with ids and codes, and nothing of body, address or signature', async () => {
+    const signed = sample(ACME)
+    const answer = await post('acme', signed)
+    expect(receiver.lines).toEqual([
+      {
+        level: 'info',
+        time: expect.any(String),
+        msg: 'request',
+        requestId: expect.any(String),
+        method: 'POST',
+        route: '/webhooks/acme',
+        source: 'acme',
+        status: 202,
+        eventIds: [answer.json().id],
+        durationMs: expect.any(Number),
+      },
+    ])
+    expect(JSON.stringify(receiver.lines)).not.toMatch(/canary|@|192\.0\.2/)
+  })
+
+  test('the request id of the answer is that of the log', async () => {
+    const answer = await post('acme', unsigned())
+    expect(receiver.lines[0]?.['requestId']).toBe(answer.json().error.requestId)
+  })
+
+  test('counts answers and events by source', async () => {
+    const signed = sample(DEMO)
+    await post('demo', signed)
+    await post('demo', signed)
+    await post('demo', unsigned())
+    await post('nowhere', unsigned())
+    const text = await receiver.metrics.text()
+    expect(text).toContain('doorkey_webhooks_total{source="demo",status="202"} 2')
+    expect(text).toContain('doorkey_webhooks_total{source="demo",status="401"} 1')
+    expect(text).toContain('doorkey_webhooks_total{source="unknown",status="404"} 1')
+    expect(text).toContain('doorkey_events_total{source="demo",state="received"} 1')
+    expect(text).toContain('doorkey_events_total{source="demo",state="duplicate"} 1')
+    expect(text).toContain('doorkey_webhook_duration_seconds_count{source="demo"} 3')
+  })
+})
