@@ -1,10 +1,10 @@
 import { addMs } from '../src/core/clock.ts'
 import { Secret } from '../src/core/secret.ts'
+import { sealProviderReset } from '../src/credentials/provider-reset.ts'
 import type { Sealer } from '../src/credentials/sealer.ts'
 import type { EventState } from '../src/database/schema.ts'
 import type { IdentityEvent, ParsedEvent } from '../src/events/identity-event.ts'
 import { QUEUE_TRUST_MS } from '../src/jobs.ts'
-import { packProviderReset } from './provider-reset.ts'
 
 const CLOCK_LEEWAY_MS = 5 * 60 * 1_000
 
@@ -107,7 +107,6 @@ function newRow(id: string, received: ReceivedEvents, event: ParsedEvent): Event
 }
 
 function actedOn(id: string, event: IdentityEvent, sealer: Sealer) {
-  const reset = event.reset && packProviderReset(event.reset)
   return {
     origin: event.origin,
     has_password: event.hasPassword,
@@ -115,7 +114,7 @@ function actedOn(id: string, event: IdentityEvent, sealer: Sealer) {
     email: event.user.email ?? null,
     name: event.user.name ?? null,
     locale: event.user.locale ?? null,
-    provider_reset: reset ? sealer.seal(reset, `event.provider_reset:${id}`) : null,
+    provider_reset: event.reset ? sealProviderReset(sealer, id, event.reset) : null,
   } satisfies Partial<EventRow>
 }
 
