@@ -57,7 +57,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     const http = createHttpServer({
       log,
       clock: foundation.clock,
-      trustProxy: settings.trustProxy === 0 ? false : settings.trustProxy,
+      trustProxy: settings.trustProxy ?? false,
     })
     registerHealth(http, {
       checks: {

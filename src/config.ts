@@ -49,7 +49,7 @@ export function readSettings(environment: Environment, report: (fault: Fault) =>
     keys: read<Secret>(SETTINGS.keys),
     adminKey: read<Secret>(SETTINGS.adminKey),
     logLevel: read<string>(SETTINGS.logLevel) ?? 'info',
-    trustProxy: read<number>(SETTINGS.trustProxy) ?? 0,
+    trustProxy: read<string>(SETTINGS.trustProxy),
     embedded: read<boolean>(SETTINGS.embedded) ?? false,
   }
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { Secret } from '../core/secret.ts'
 
 /** One environment variable: what it is for, and how its text is read. */
@@ -96,11 +97,11 @@ export const SETTINGS = {
   },
   trustProxy: {
     name: 'TRUST_PROXY',
-    about: 'How many proxies in front may name the client’s address.',
-    fallback: '0',
-    example: '1',
-    expected: 'a whole number from 0 to 10',
-    parse: (value) => (/^([0-9]|10)$/.test(value) ? Number(value) : undefined),
+    about: 'Proxies in front that may name the client’s address; without any, nobody may.',
+    fallback: undefined,
+    example: '10.0.0.0/8,loopback',
+    expected: 'IP addresses, CIDR ranges or loopback, linklocal, uniquelocal, separated by commas',
+    parse: (value) => (value.split(',').every((part) => isProxy(part.trim())) ? value : undefined),
   },
   embedded: {
     name: 'DOORKEY_EMBEDDED',
@@ -125,6 +126,16 @@ export interface Settings {
   readonly keys: Secret | undefined
   readonly adminKey: Secret | undefined
   readonly logLevel: string
-  readonly trustProxy: number
+  readonly trustProxy: string | undefined
   readonly embedded: boolean
+}
+
+function isProxy(text: string): boolean {
+  if (/^(loopback|linklocal|uniquelocal)$/.test(text)) return true
+  const [address = '', bits, ...rest] = text.split('/')
+  const version = isIP(address)
+  if (version === 0 || rest.length > 0) return false
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+  )
 }

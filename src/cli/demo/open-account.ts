@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Secret } from '../../core/secret.ts'
-import type { InboxMail } from '../../embedded/ses.ts'
+import type { EmbeddedMail } from '../../embedded/ses.ts'
 
 const TIMEOUT_MS = 10_000
 const MAIL_POLL_MS = 25
@@ -20,7 +20,7 @@ export interface Reader {
 export function createReader(uses: {
   readonly baseUrl: string
   readonly adminKey: Secret
-  readonly inbox: () => Promise<readonly InboxMail[]>
+  readonly inbox: () => Promise<readonly EmbeddedMail[]>
 }): Reader {
   const opens = async (source: string, email: string, password: string): Promise<boolean> => {
     const response = await fetch(`${uses.baseUrl}/v1/credentials/verify`, {
@@ -59,7 +59,7 @@ export function createReader(uses: {
 
 /** The emulator shows a mail a moment after it has answered. */
 async function findInMail(
-  inbox: () => Promise<readonly InboxMail[]>,
+  inbox: () => Promise<readonly EmbeddedMail[]>,
   to: string,
   pattern: RegExp,
 ): Promise<RegExpMatchArray | undefined> {

@@ -1,0 +1,178 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import type pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Secret } from '../../src/core/secret.ts'
+import { systemIds } from '../../src/core/ids.ts'
+import { createCredentialStore } from '../../src/credentials/credential-store.ts'
+import { createPasswordHasher } from '../../src/credentials/password-hasher.ts'
+import { createSealer } from '../../src/credentials/sealer.ts'
+import type { Schema } from '../../src/database/schema.ts'
+import { createEventStore } from '../../src/events/event-store.ts'
+import { createQueueBudget } from '../../src/events/queue-budget.ts'
+import { createAttemptLog } from '../../src/messages/attempt-log.ts'
+import { createMessageStore } from '../../src/messages/message-store.ts'
+import { planMessage } from '../../src/messages/plan-message.ts'
+import { runSources } from '../../src/sources.ts'
+import { createSendEmail } from '../../workers/send-email.ts'
+import { expire } from '../../workers/upkeep/expire.ts'
+import { settleSends } from '../../workers/upkeep/settle-sends.ts'
+import { shred } from '../../workers/upkeep/shred.ts'
+import { distrustQueue, sweep } from '../../workers/upkeep/sweep.ts'
+import { createTestClock } from '../support/clock.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { testSource } from '../support/sources.ts'
+import { type Recorded, plannedNodes, recordQueries } from '../support/query-plans.ts'
+
+const ROWS = 200_000
+const LARGE_TABLES = ['event', 'credential', 'message', 'attempt', 'builtin_user']
+
+describe('hot queries', () => {
+  let test: TestDatabase
+  let recorded: readonly Recorded[]
+
+  beforeAll(async () => {
+    test = await createTestDatabase()
+    await test.pool.query('SET statement_timeout = 0')
+    for (const statement of fillStatements()) await test.pool.query(statement)
+    recorded = await runHotPaths(test)
+  }, 120_000)
+  afterAll(() => test.close())
+
+  it(`scan indexes only, on ${ROWS} rows of each large table`, async () => {
+    expect(recorded.length).toBeGreaterThan(25)
+    const offenders: string[] = []
+    for (const query of recorded) {
+      for (const node of await plannedNodes(test.pool, query)) {
+        if (node.type === 'Seq Scan' && LARGE_TABLES.includes(node.table)) {
+          offenders.push(`${node.table}: ${query.sql}`)
+        }
+      }
+    }
+    expect(offenders).toEqual([])
+  })
+
+  it('would notice a query that scans a table', async () => {
+    const sql = "SELECT id FROM event WHERE name = 'nobody'"
+    const nodes = await plannedNodes(test.pool, { sql, parameters: [] })
+    expect(nodes.map((node) => node.type).join()).toContain('Seq Scan')
+  })
+})
+
+/** One row in 200 is open; the others are settled, as after months of work. */
+function fillStatements(): readonly string[] {
+  const series = `generate_series(1, ${ROWS}) AS n`
+  return [
+    `INSERT INTO event (id, source, provider, dedupe_key, type, provider_type, origin, has_password,
+       user_id, email, occurred_at, received_at, state, due_at)
+     SELECT 'evt_' || n, 'source' || n % 3, 'authgear', 'key-' || n, 'user.created', 'user.created',
+       'invited', false, 'user-' || n, 'user-' || n || '@example.com', now() - n * interval '1 second',
+       now() - n * interval '1 second', CASE WHEN n % 200 = 0 THEN 'received' ELSE 'done' END,
+       now() - n * interval '1 second' FROM ${series}`,
+    `INSERT INTO credential (id, event_id, source, user_id, purpose, kind, state, must_change,
+       expiry_enforced, occurred_at, issued_at, expires_at)
+     SELECT 'cred_' || n, 'evt_' || n, 'source' || n % 3, 'user-' || n, 'created', 'password',
+       CASE WHEN n % 200 = 1 THEN 'set' ELSE 'used' END, true, true, now(), now(),
+       now() + (n - 100) * interval '1 second' FROM ${series}`,
+    `INSERT INTO message (id, event_id, credential_id, source, template, locale, locale_rule,
+       to_address, state, planned_at, settled_at, due_at)
+     SELECT 'msg_' || n, 'evt_' || n, 'cred_' || n, 'source' || n % 3, 'password-issued', 'en',
+       'default', 'user-' || n || '@example.com',
+       CASE WHEN n % 200 = 2 THEN 'rendered' WHEN n % 200 = 3 THEN 'planned' ELSE 'accepted' END,
+       now(), now() - n * interval '1 second', now() - n * interval '1 second' FROM ${series}`,
+    `INSERT INTO attempt (id, subject_id, kind, started_at, outcome, reference)
+     SELECT 'att_' || n, 'msg_' || n, 'send-email', now(), 'ok', 'ses-' || n FROM ${series}`,
+    `INSERT INTO builtin_user (source, user_id, email, must_change, chosen_by_user, created_at)
+     SELECT 'source' || n % 3, 'user-' || n, 'user-' || n || '@example.com', true, false, now()
+     FROM ${series}`,
+    'ANALYZE',
+  ]
+}
+
+/** Calls what runs for every event and every turn of upkeep, and keeps the statements. */
+async function runHotPaths({ pool }: TestDatabase): Promise<readonly Recorded[]> {
+  const { recorded, recordingPool } = recordQueries(pool)
+  const database = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: recordingPool }) })
+  const clock = createTestClock(new Date())
+  const sealer = createSealer([{ id: 'k1', key: new Secret(Buffer.alloc(32, 1)) }])
+  const uses = { database, clock, sealer, ids: systemIds }
+  const messages = createMessageStore(uses)
+  await issueOnce(database, uses)
+  const planned = await messages.claimPlanned({ id: 'msg_3', run: 0 })
+  if (!planned) throw new Error('expected msg_3 to be claimable')
+  await messages.markRendered(
+    planned,
+    sealer.sealBytes(new Secret(Buffer.from('mail')), 'message.content:msg_3'),
+  )
+  await sendOnce(uses, recordingPool)
+  const unknown = { afterMs: 1, then: 'resend' } as const
+  const sources = ['source0', 'source1', 'source2']
+  const parts = { ...uses, sources, enqueue: async () => {}, resendsUnknown: true, unknown }
+  await sweep(parts)
+  await distrustQueue(parts)
+  await settleSends(parts)
+  await expire(parts)
+  await shred({ ...parts, shredAfterMs: 1 })
+  const budget = createQueueBudget({
+    pool: recordingPool,
+    clock,
+    onError: (error) => {
+      throw error
+    },
+  })
+  budget.reserve('source0', 1).settle()
+  await budget.idle()
+  return recorded
+}
+
+async function issueOnce(
+  database: Kysely<Schema>,
+  uses: Parameters<typeof createCredentialStore>[0],
+): Promise<void> {
+  const events = createEventStore(uses)
+  const event = await events.claim({ id: 'evt_200', run: 0 })
+  if (!event) throw new Error('expected evt_200 to be claimable')
+  const credentials = createCredentialStore(uses)
+  const [own] = await credentials.ofUser(event.source, 'user-200')
+  if (!own) throw new Error('expected a credential of user-200')
+  await database.transaction().execute(async (transaction) => {
+    await credentials.supersede(transaction, [own])
+    await events.settle(event, 'done', undefined, transaction)
+    const locale = { locale: 'en', rule: 'default' }
+    const plan = {
+      event,
+      credentialId: own.id,
+      template: 'other',
+      toAddress: 'a@example.com',
+      locale,
+    }
+    await planMessage(transaction, plan, uses.clock.now(), uses.ids)
+  })
+  await events.putBack(event, uses.clock.now(), true, { code: 'x', cause: 'x' })
+}
+
+async function sendOnce(
+  uses: Parameters<typeof createCredentialStore>[0],
+  pool: pg.Pool,
+): Promise<void> {
+  const messages = createMessageStore(uses)
+  const send = createSendEmail({
+    ...uses,
+    messages,
+    attempts: createAttemptLog(uses),
+    circuits: {
+      enter: async () => ({ open: true, probe: false }),
+      hold: async () => {},
+      close: async () => {},
+    },
+    transport: { id: 'test', send: async () => ({ id: 'accepted-1' }), close: async () => {} },
+    findSource: runSources(new Map([['source0', testSource({ name: 'source0' })]]), {
+      ...uses,
+      hasher: createPasswordHasher(),
+    }),
+    unknown: { afterMs: 1 },
+    log: { event() {}, message() {}, accepted() {}, failure() {} },
+  })
+  await send({ id: 'msg_3', run: 1 })
+  const sent = await pool.query("SELECT state FROM message WHERE id = 'msg_3'")
+  if (sent.rows[0]?.state !== 'accepted') throw new Error('expected msg_3 to be accepted')
+}
