@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { type ParsedMail, simpleParser } from 'mailparser'
@@ -205,7 +206,7 @@ async function act(
 }
 
 async function accept(call: SesCall, state: State): Promise<string> {
-  const id = `0102${String(state.mails.length + 1).padStart(12, '0')}-fake-000000`
+  const id = `0102${randomUUID()}-000000`
   const mail = { ...call, id, parsed: await simpleParser(call.raw) }
   state.mails.push(mail)
   for (const wake of state.waiters) wake()
@@ -244,7 +245,8 @@ function portOf(address: AddressInfo | string | null): number {
 }
 
 function answer(response: ServerResponse, status: number, body: string): void {
-  response.writeHead(status, { 'content-type': 'text/xml' }).end(body)
+  const headers = { 'content-type': 'text/xml', 'x-amzn-requestid': 'fake-request' }
+  response.writeHead(status, headers).end(body)
 }
 
 function error(code: string, status: number, message: string) {

@@ -1,0 +1,187 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { ses } from '../../../emails/transports/ses.ts'
+import { AppError } from '../../../src/core/app-error.ts'
+import { Secret } from '../../../src/core/secret.ts'
+import type { OutboundMail, Transport } from '../../../src/core/transport.ts'
+import { createTestClock } from '../../support/clock.ts'
+import { type FakeSes, SES_FAULTS, type SesFault, startFakeSes } from '../../support/fake-ses.ts'
+
+const NOW = new Date('2026-11-23T14:00:00Z')
+const FROM = 'no-reply@acme.test'
+const TO = 'ada.lovelace@example.com'
+const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' }
+
+let fake: FakeSes
+let transport: Transport
+beforeAll(async () => {
+  fake = await startFakeSes()
+  const options = { region: 'eu-west-1', endpoint: fake.endpoint, credentials: CREDENTIALS }
+  transport = ses({ ...options, configurationSet: 'credentials', clock: createTestClock(NOW) })
+})
+afterEach(() => fake.reset())
+afterAll(async () => {
+  await transport.close()
+  await fake.close()
+})
+
+function mail(signal = AbortSignal.timeout(20_000)): OutboundMail {
+  const bytes = new Secret(Buffer.from(`From: ${FROM}\r\nTo: ${TO}\r\n\r\nhello\r\n`))
+  return { from: `Acme <${FROM}>`, to: TO, bytes, tags: { message: 'msg_1' }, signal }
+}
+
+async function failure(fault: SesFault, signal?: AbortSignal): Promise<AppError> {
+  fake.failNext(fault)
+  const outcome = await transport.send(mail(signal)).catch((error: unknown) => error)
+  if (outcome instanceof AppError) return outcome
+  throw new Error('expected an AppError')
+}
+
+const error = (code: string, message = '', status = 400): SesFault => {
+  return { kind: 'error', code, status, message }
+}
+const UNVERIFIED = 'Email address is not verified. The following identities failed the check in'
+
+test('names sender, recipient, tags and configuration set beside the bytes', async () => {
+  const { id } = await transport.send(mail())
+  expect(fake.mails).toHaveLength(1)
+  expect(fake.mails[0]).toMatchObject({
+    id,
+    source: FROM,
+    destinations: [TO],
+    tags: { message: 'msg_1' },
+    configurationSet: 'credentials',
+    parsed: { text: 'hello\n' },
+  })
+})
+
+describe('each documented fault has its code', () => {
+  test.each([
+    ['rate', SES_FAULTS.throttle, 'TRANSPORT_THROTTLED'],
+    ['rate, other name', error('TooManyRequestsException'), 'TRANSPORT_THROTTLED'],
+    ['rate by status', { kind: 'answer', status: 429, body: 'slow down' }, 'TRANSPORT_THROTTLED'],
+    ['daily quota', SES_FAULTS.quota, 'TRANSPORT_QUOTA'],
+    ['expired token', SES_FAULTS.expiredToken, 'TRANSPORT_CREDENTIALS'],
+    ['clock', error('RequestTimeTooSkewed', '', 403), 'TRANSPORT_CREDENTIALS'],
+    ['signature', error('SignatureDoesNotMatch', '', 403), 'TRANSPORT_CREDENTIALS'],
+    ['unknown key', error('UnrecognizedClientException', '', 403), 'TRANSPORT_CREDENTIALS'],
+    ['no right', error('AccessDenied', '', 403), 'TRANSPORT_CREDENTIALS'],
+    ['any other 403', { kind: 'answer', status: 403, body: '' }, 'TRANSPORT_CREDENTIALS'],
+    ['paused account', SES_FAULTS.paused, 'TRANSPORT_ACCOUNT'],
+    ['paused set', error('ConfigurationSetSendingPaused'), 'TRANSPORT_ACCOUNT'],
+    ['no set', error('ConfigurationSetDoesNotExist'), 'TRANSPORT_ACCOUNT'],
+    ['MAIL FROM', error('MailFromDomainNotVerifiedException'), 'TRANSPORT_ACCOUNT'],
+    [
+      'suspended',
+      error('MessageRejected', 'Sending suspended for this account.'),
+      'TRANSPORT_ACCOUNT',
+    ],
+    [
+      'our sender',
+      error('MessageRejected', `${UNVERIFIED} EU: ${FROM}, ${TO}`),
+      'TRANSPORT_ACCOUNT',
+    ],
+    [
+      'sandbox recipient',
+      error('MessageRejected', `${UNVERIFIED} EU: ${TO}`),
+      'TRANSPORT_REJECTED',
+    ],
+    ['content', SES_FAULTS.reject, 'TRANSPORT_REJECTED'],
+    ['parameter', error('InvalidParameterValue', 'Message length is more.'), 'TRANSPORT_REJECTED'],
+    ['a new 4xx', error('SomethingNew'), 'TRANSPORT_REJECTED'],
+    [
+      'JSON from an emulator',
+      { kind: 'answer', status: 400, body: '{"a":1}' },
+      'TRANSPORT_REJECTED',
+    ],
+    ['unavailable', SES_FAULTS.unavailable, 'TRANSPORT_UNREACHABLE'],
+    ['request time-out', error('RequestTimeout', '', 408), 'TRANSPORT_UNREACHABLE'],
+    ['internal failure', SES_FAULTS.internal, 'TRANSPORT_UNKNOWN_OUTCOME'],
+    [
+      'bad gateway',
+      { kind: 'answer', status: 502, body: '<h1>Bad</h1>' },
+      'TRANSPORT_UNKNOWN_OUTCOME',
+    ],
+    ['gateway time-out', { kind: 'answer', status: 504, body: '' }, 'TRANSPORT_UNKNOWN_OUTCOME'],
+    [
+      'a 200 without an id',
+      { kind: 'answer', status: 200, body: '<x/>' },
+      'TRANSPORT_UNKNOWN_OUTCOME',
+    ],
+    [
+      'a 200 that is no XML',
+      { kind: 'answer', status: 200, body: 'ok' },
+      'TRANSPORT_UNKNOWN_OUTCOME',
+    ],
+    ['reset before reading', { kind: 'reset' }, 'TRANSPORT_UNKNOWN_OUTCOME'],
+    ['reset after accepting', { kind: 'lost-answer' }, 'TRANSPORT_UNKNOWN_OUTCOME'],
+    ['closed without an answer', { kind: 'close' }, 'TRANSPORT_UNKNOWN_OUTCOME'],
+  ] satisfies [string, SesFault, string][])('%s', async (_what, fault, code) => {
+    const { code: got, message } = await failure(fault)
+    expect(got).toBe(code)
+    expect(message).toMatch(/^ses: expected /)
+    expect(fake.requests()).toBe(1)
+  })
+})
+
+test('says when to come back: soon for the rate, later for the daily quota', async () => {
+  expect((await failure(SES_FAULTS.throttle)).retryAt).toEqual(new Date('2026-11-23T14:00:01Z'))
+  expect((await failure(SES_FAULTS.quota)).retryAt).toEqual(new Date('2026-11-23T14:30:00Z'))
+  expect((await failure(SES_FAULTS.internal)).retryAt).toBeUndefined()
+})
+
+test('keeps addresses and bodies out of its errors, causes too', async () => {
+  const thrown = await failure(error('MessageRejected', `${UNVERIFIED} EU: ${TO}`))
+  expect(thrown.message).toBe(
+    'ses: expected the mail to be accepted, got MessageRejected, HTTP 400, request fake-request',
+  )
+  expect(thrown.cause).toBeUndefined()
+})
+
+test('a hang that kept the mail is unknown, with one call and one mail', async () => {
+  const thrown = await failure({ kind: 'hang-after-accepting' }, AbortSignal.timeout(200))
+  expect(thrown.code).toBe('TRANSPORT_UNKNOWN_OUTCOME')
+  expect(fake.requests()).toBe(1)
+  expect(fake.accepted(TO)).toHaveLength(1)
+})
+
+test('finds no host by that name: unreachable', async () => {
+  const lost = ses({
+    region: 'eu-west-1',
+    endpoint: 'http://ses.invalid',
+    credentials: CREDENTIALS,
+  })
+  await expect(lost.send(mail())).rejects.toMatchObject({ code: 'TRANSPORT_UNREACHABLE' })
+  await lost.close()
+})
+
+test('lacks credentials: the circuit, not the mail', async () => {
+  const credentials = () => {
+    return Promise.reject(Object.assign(new Error('none'), { name: 'CredentialsProviderError' }))
+  }
+  const anonymous = ses({ region: 'eu-west-1', endpoint: fake.endpoint, credentials })
+  await expect(anonymous.send(mail())).rejects.toMatchObject({
+    code: 'TRANSPORT_CREDENTIALS',
+    retry: 'circuit',
+  })
+  expect(fake.requests()).toBe(0)
+  await anonymous.close()
+})
+
+describe('the fake', () => {
+  test('fails what fits until told otherwise, and works on after each fault', async () => {
+    const stop = fake.failWhen((call) => call.destinations.includes(TO), SES_FAULTS.throttle)
+    await expect(transport.send(mail())).rejects.toMatchObject({ code: 'TRANSPORT_THROTTLED' })
+    await expect(transport.send(mail())).rejects.toMatchObject({ code: 'TRANSPORT_THROTTLED' })
+    stop()
+    const waiting = fake.whenAccepted(1, TO)
+    await transport.send(mail())
+    expect(await waiting).toHaveLength(1)
+    expect(fake.calls).toHaveLength(3)
+  })
+
+  test('accepts after a delay', async () => {
+    fake.failNext({ kind: 'delay', ms: 50 })
+    await transport.send(mail())
+    expect(fake.accepted()).toHaveLength(1)
+  })
+})
