@@ -20,7 +20,8 @@ export const RESET_SCRIPT = `
     form.action = location.pathname + location.hash
     history.replaceState(null, '', location.pathname)
   }
-  password.focus()
+  const first = box.hidden ? password : token
+  first.focus()
   const show = (visible) => {
     password.type = visible ? 'text' : 'password'
     toggle.textContent = visible ? toggle.dataset.hide : toggle.dataset.show

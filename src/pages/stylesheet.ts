@@ -20,6 +20,7 @@ body {
 }
 main { width: 100%; max-width: 27rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
 main.wide { max-width: 76rem; }
+@media (min-width: 40rem) { main:not(.wide) { padding-block-start: 10vh; } }
 .brand { margin: 1.5rem 0 1.25rem; font-weight: 650; font-size: 1.125rem; }
 .brand::before {
   content: ""; display: inline-block; inline-size: .75rem; block-size: .75rem;
@@ -67,8 +68,12 @@ button.quiet {
 
 /** What only the console needs: tables that become cards on a narrow screen, counts, states. */
 export const CONSOLE_STYLESHEET = `
-header { display: flex; align-items: center; justify-content: space-between; gap: 1rem; }
-header form { flex: none; }
+header {
+  display: flex; align-items: center; justify-content: space-between; gap: 1rem;
+  margin-block-end: 1.25rem;
+}
+header h1 { margin: 0; }
+nav { display: flex; align-items: center; gap: 1rem; font-size: .875rem; }
 a { color: inherit; }
 .counts { display: flex; flex-wrap: wrap; gap: .5rem; margin: 0; padding: 0; list-style: none; }
 .counts li {
@@ -81,7 +86,8 @@ table { width: 100%; border-collapse: collapse; font-size: .875rem; }
 th, td { padding: .625rem .875rem; text-align: start; vertical-align: top; }
 th { color: var(--muted); font-weight: 500; white-space: nowrap; }
 tbody tr { border-block-start: 1px solid var(--line); }
-td { overflow-wrap: anywhere; }
+td { overflow-wrap: break-word; }
+.reason { color: var(--muted); overflow-wrap: anywhere; }
 .id, time { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .state { display: inline-block; padding: 0 .5rem; border-radius: 1rem; font-weight: 600; font-size: .8125rem; background: var(--page); white-space: nowrap; }
 .state.good { color: var(--good); background: var(--good-soft); }
@@ -90,13 +96,18 @@ td { overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .375rem 1rem; margin: 0; }
 dt { color: var(--muted); }
 dd { margin: 0; overflow-wrap: anywhere; }
+@media (min-width: 46.01rem) {
+  .table { overflow-x: auto; }
+  td bdi { white-space: nowrap; }
+}
 @media (max-width: 46rem) {
-  thead { position: absolute; clip-path: inset(50%); }
+  thead { position: absolute; inline-size: 1px; overflow: hidden; clip-path: inset(50%); }
   table, tbody, tr, td { display: block; }
   tr { padding: .625rem 0; }
   td { display: flex; gap: .75rem; padding: .1875rem .875rem; }
   td::before { content: attr(data-label); flex: 0 0 5.5rem; color: var(--muted); }
-  td:empty { display: none; }
+  td:not(:has(*)) { display: none; }
+  td > div { min-width: 0; }
   .id, time { white-space: normal; }
 }
 `
