@@ -169,6 +169,16 @@ test('requests that arrive together are committed together', async () => {
   expect(rows).toEqual([{ events: 50, commits: 1 }])
 })
 
+test('a group takes its keys in one order, so that two groups cannot deadlock', async () => {
+  const { inbox } = startInbox()
+  const keys = ['c', 'a', 'd', 'b']
+  await Promise.all(keys.map((key) => inbox.store(received('sorted', [createdEvent(key)]))))
+  const { rows } = await db.pool.query(
+    `SELECT dedupe_key FROM event WHERE source = 'sorted' ORDER BY ctid`,
+  )
+  expect(rows.map(({ dedupe_key }) => dedupe_key)).toEqual(['a', 'b', 'c', 'd'])
+})
+
 describe('one event once', () => {
   test('20 equal deliveries at once make one row, and 19 duplicates name it', async () => {
     // Two processes, so that the race is also one between transactions.

@@ -178,7 +178,10 @@ describe('refusals, none of which stores anything', () => {
 
   test('400 for text that Postgres cannot hold', async () => {
     const signed = sample(ACME, { userId: 'canary\0' })
-    expectError(await post('acme', signed), 400, 'body_invalid')
+    const answer = await post('acme', signed)
+    expectError(answer, 400, 'body_invalid')
+    // Refused by its place before it could reach the group that it would have failed.
+    expect(answer.json().error.message).toContain('in user.id')
   })
 
   test('503 with Retry-After when Postgres is away', async () => {
