@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import type { Logger } from 'pino'
 import { loadEmails } from '../emails/load-emails.ts'
 import { pickLocale } from '../emails/pick-locale.ts'
 import { createInbox } from '../webhooks/inbox.ts'
@@ -12,7 +11,7 @@ import type { DoorkeyConfig } from './config/doorkey-config.ts'
 import type { Settings } from './config/settings.ts'
 import { AppError } from './core/app-error.ts'
 import { createIssuer } from './credentials/issuer.ts'
-import { type Foundation, openFoundation } from './foundation.ts'
+import { type Foundation, type FoundationOptions, openFoundation } from './foundation.ts'
 import { createHttpServer } from './http/server.ts'
 import { createQueueBudget } from './events/queue-budget.ts'
 import type { Job, QueueName } from './jobs.ts'
@@ -26,16 +25,11 @@ export type AppPart = (typeof APP_PARTS)[number]
 /** Jobs at once per process. Passwords exceed the hash threads, so that none of those waits. */
 const CONCURRENCY: Readonly<Record<QueueName, number>> = { passwords: 16, renders: 4, sends: 16 }
 
-export interface AppOptions {
-  readonly settings: Settings
-  readonly config: DoorkeyConfig
-  readonly log: Logger
+export interface AppOptions extends FoundationOptions {
   /** What this process does. */
   readonly parts: ReadonlySet<AppPart>
   /** Which queues it works on, if it works. */
   readonly queues: ReadonlySet<QueueName>
-  /** Bring the schema up to date first, instead of refusing to start on an older one. */
-  readonly migrates: boolean
 }
 
 /** A running Doorkey, or a part of one. */

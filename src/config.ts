@@ -5,7 +5,7 @@ import type { ConfigInput, DoorkeyConfig, Source } from './config/doorkey-config
 import { type Environment, withEnvironment } from './config/environment.ts'
 import { configError, type Fault } from './config/faults.ts'
 import { SETTINGS, type Setting, type Settings } from './config/settings.ts'
-import { isUrl, readSource } from './config/sources.ts'
+import { isUrl, isWhole, readSource } from './config/sources.ts'
 import { AppError } from './core/app-error.ts'
 import { Secret } from './core/secret.ts'
 
@@ -120,7 +120,7 @@ function checkRange(
   max: number,
   report: (fault: Fault) => void,
 ): void {
-  if (Number.isInteger(value) && value >= min && value <= max) return
+  if (isWhole(value, min, max)) return
   report({ path, expected: `a whole number from ${min} to ${max}`, got: String(value) })
 }
 

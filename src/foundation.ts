@@ -13,7 +13,7 @@ import { createPasswordHasher, type PasswordHasher } from './credentials/passwor
 import { createSealer, type Sealer } from './credentials/sealer.ts'
 import { parseSealingKeys } from './credentials/sealing-keys.ts'
 import { createUserLease, type UserLease } from './credentials/user-lease.ts'
-import { openDatabase } from './database/database.ts'
+import { type Database, openDatabase } from './database/database.ts'
 import { migrate, pendingMigrations } from './database/migrate.ts'
 import type { Schema } from './database/schema.ts'
 import { waitForDatabase } from './database/wait-for-database.ts'
@@ -52,63 +52,72 @@ export interface Foundation {
   close(): Promise<void>
 }
 
+export interface FoundationOptions {
+  readonly settings: Settings
+  readonly config: DoorkeyConfig
+  readonly log: Logger
+  /** Bring the schema up to date first, instead of refusing to start on an older one. */
+  readonly migrates: boolean
+}
+
 /**
  * Opens Postgres and the queue, checks schema and sealing keys, builds the stores. Throws
  * `DATABASE_UNREACHABLE`, `QUEUE_UNREACHABLE`, `MIGRATION_PENDING`, `KEY_UNKNOWN`, `SEAL_BROKEN`.
  */
-export async function openFoundation({
-  settings,
-  config,
-  log,
-  migrates,
-}: {
-  readonly settings: Settings
-  readonly config: DoorkeyConfig
-  readonly log: Logger
-  readonly migrates: boolean
-}): Promise<Foundation> {
+export async function openFoundation(options: FoundationOptions): Promise<Foundation> {
+  const { settings, log, migrates } = options
   const none = new Secret('')
-  const databaseUrl = settings.databaseUrl ?? none
   const sealer = createSealer(parseSealingKeys(settings.keys ?? none))
   const opened = openDatabase({
-    url: databaseUrl,
+    url: settings.databaseUrl ?? none,
     onError: (error) => log.warn({ err: error }, 'postgres: an idle connection broke'),
   })
-  const { kysely: database, pool } = opened
   try {
-    await waitForDatabase(database, START_WAIT_SECONDS, (line) => log.warn(line))
-    await checkSchema(database, migrates, log)
-    await checkKeyCanary(database, sealer)
-    const { redisUrl } = settings
-    const onError = (error: AppError): void => log.warn({ err: error }, 'queue')
-    const queue = await createQueue({ redisUrl, databaseUrl, onError })
+    await waitForDatabase(opened.kysely, START_WAIT_SECONDS, (line) => log.warn(line))
+    await checkSchema(opened.kysely, migrates, log)
+    await checkKeyCanary(opened.kysely, sealer)
+    const queue = await createQueue({
+      redisUrl: settings.redisUrl,
+      databaseUrl: settings.databaseUrl ?? none,
+      onError: (error) => log.warn({ err: error }, 'queue'),
+    })
     await waitForQueue(queue)
-    const uses = { database, sealer, clock: systemClock, ids: systemIds }
-    const hasher = createPasswordHasher()
-    const metrics = createMetrics()
-    return {
-      ...uses,
-      pool,
-      queue,
-      hasher,
-      metrics,
-      steps: createStepLog({ log, metrics }),
-      events: createEventStore(uses),
-      credentials: createCredentialStore(uses),
-      messages: createMessageStore(uses),
-      attempts: createAttemptLog(uses),
-      circuits: createCircuits(uses),
-      lease: createUserLease(uses),
-      findSource: runSources(config.sources, { database, hasher, clock: systemClock }),
-      pingDatabase: async () => void (await sql`SELECT 1`.execute(database)),
-      async close() {
-        await queue.close()
-        await opened.close()
-      },
-    }
+    return buildStores(options, opened, queue, sealer)
   } catch (error) {
     await opened.close()
     throw error
+  }
+}
+
+function buildStores(
+  { config, log }: FoundationOptions,
+  opened: Database,
+  queue: Queue,
+  sealer: Sealer,
+): Foundation {
+  const { kysely: database, pool } = opened
+  const uses = { database, sealer, clock: systemClock, ids: systemIds }
+  const hasher = createPasswordHasher()
+  const metrics = createMetrics()
+  return {
+    ...uses,
+    pool,
+    queue,
+    hasher,
+    metrics,
+    steps: createStepLog({ log, metrics }),
+    events: createEventStore(uses),
+    credentials: createCredentialStore(uses),
+    messages: createMessageStore(uses),
+    attempts: createAttemptLog(uses),
+    circuits: createCircuits(uses),
+    lease: createUserLease(uses),
+    findSource: runSources(config.sources, { database, hasher, clock: systemClock }),
+    pingDatabase: async () => void (await sql`SELECT 1`.execute(database)),
+    async close() {
+      await queue.close()
+      await opened.close()
+    },
   }
 }
 

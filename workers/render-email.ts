@@ -120,5 +120,5 @@ async function settleFailure(
     return log.message(message, 'failed', { errorCode: error.code })
   }
   const usesAttempt = decision.then === 'retry'
-  return messages.putBack(message, 'planned', decision.at, usesAttempt, reason)
+  return messages.putBack(message, { state: 'planned', at: decision.at, usesAttempt, reason })
 }

@@ -192,32 +192,16 @@ async function recordAcceptance(
 }
 
 async function acceptOnce(
-  { database, attempts, clock, log }: SendEmailParts,
+  { database, messages, attempts, clock, log }: SendEmailParts,
   message: MessageRow,
   attempt: Attempt,
   acceptedId: string,
 ): Promise<void> {
-  const now = clock.now()
   await database.transaction().execute(async (transaction) => {
     await attempts.succeed(transaction, attempt.id, acceptedId)
-    // Not fenced by the claim: a late answer is the truth about a message meanwhile `unknown`.
-    await transaction
-      .updateTable('message')
-      .set({
-        state: 'accepted',
-        accepted_id: acceptedId,
-        accepted_at: now,
-        settled_at: now,
-        claimed_until: null,
-        queued_until: null,
-        code: null,
-        cause: null,
-      })
-      .where('id', '=', message.id)
-      .where('state', 'in', ['sending', 'unknown', 'held', 'rendered'])
-      .execute()
+    await messages.markAccepted(transaction, message.id, acceptedId)
   })
-  log.accepted(message, (now.getTime() - attempt.receivedAt.getTime()) / 1_000)
+  log.accepted(message, (clock.now().getTime() - attempt.receivedAt.getTime()) / 1_000)
 }
 
 async function settleFailure(
@@ -229,19 +213,23 @@ async function settleFailure(
   const now = clock.now()
   const reason = { code: error.code, cause: error.message }
   if (error.code === 'TRANSPORT_UNKNOWN_OUTCOME') {
-    await messages.putBack(message, 'unknown', addMs(now, unknown.afterMs), true, reason)
+    const at = addMs(now, unknown.afterMs)
+    await messages.putBack(message, { state: 'unknown', at, usesAttempt: true, reason })
     return log.message(message, 'unknown')
   }
-  if (error.code === 'CLAIM_LOST') return messages.putBack(message, 'rendered', now, false, reason)
+  const again = { state: 'rendered', reason } as const
+  if (error.code === 'CLAIM_LOST') {
+    return messages.putBack(message, { ...again, at: now, usesAttempt: false })
+  }
   const decision = decideFailure('sends', error, message.attempts + 1, now)
   switch (decision.then) {
     case 'retry':
-      return messages.putBack(message, 'rendered', decision.at, true, reason)
+      return messages.putBack(message, { ...again, at: decision.at, usesAttempt: true })
     case 'hold-back':
       if (error.code.startsWith('TRANSPORT_')) {
         await circuits.hold(`transport:${transport.id}`, decision.kind, decision.at, error)
       }
-      return messages.putBack(message, 'rendered', decision.at, false, reason)
+      return messages.putBack(message, { ...again, at: decision.at, usesAttempt: false })
     case 'fail':
       await messages.settleUnsent(message, 'failed', reason)
       return log.message(message, 'failed', { errorCode: error.code })

@@ -1,4 +1,5 @@
-import { ERROR_CODES, type RetryClass } from '../core/error-codes.ts'
+import { ERROR_CODES } from '../core/error-codes.ts'
+import type { RetryClass } from '../core/error-facts.ts'
 
 const RETRY_MEANINGS: Readonly<Record<RetryClass, string>> = {
   backoff: 'tried again later, with growing waits and jitter',

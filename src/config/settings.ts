@@ -15,7 +15,7 @@ export interface Setting<T> {
   parse(text: string): T | undefined
 }
 
-const text = (value: string): string | undefined => value || undefined
+const anyText = (value: string): string | undefined => value || undefined
 const secret = (value: string): Secret | undefined => (value ? new Secret(value) : undefined)
 
 /** Every variable that Doorkey reads, apart from `AWS_*`, which the AWS SDK reads. */
@@ -43,7 +43,7 @@ export const SETTINGS = {
     fallback: '127.0.0.1',
     example: '0.0.0.0',
     expected: 'an IP address or a host name',
-    parse: text,
+    parse: anyText,
   },
   port: {
     name: 'PORT',
@@ -60,7 +60,7 @@ export const SETTINGS = {
     fallback: undefined,
     example: 'https://doorkey.example.com',
     expected: 'an https:// URL (http:// for this machine only)',
-    parse: text,
+    parse: anyText,
   },
   configFile: {
     name: 'DOORKEY_CONFIG',
@@ -68,7 +68,7 @@ export const SETTINGS = {
     fallback: 'doorkey.config.ts',
     example: 'doorkey.config.ts',
     expected: 'a path',
-    parse: text,
+    parse: anyText,
   },
   keys: {
     name: 'DOORKEY_KEYS',

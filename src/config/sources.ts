@@ -10,6 +10,9 @@ const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/
 const COLOR = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i
 const DEFAULT_COLOR = '#1a56db'
 
+const TEMPORARY =
+  'a directory that forces a change or expires passwords, or allowLastingPassword: true'
+
 /** Checks one source and fills in its defaults; what is wrong goes to `report`. */
 export function readSource(
   name: string,
@@ -30,24 +33,21 @@ export function readSource(
   check('issueTo', isIssueTo(issueTo), "'invited', 'everyone' or a function", show(issueTo))
   check('deliver', deliver === 'password', "'password'", show(deliver))
   check('onReset', onReset === 'link', "'link'", show(onReset))
-  const isHours = Number.isInteger(expiresAfterHours)
-  const isInRange = isHours && expiresAfterHours >= 1 && expiresAfterHours <= 720
-  check('expiresAfterHours', isInRange, 'a whole number from 1 to 720', show(expiresAfterHours))
+  const isHours = isWhole(expiresAfterHours, 1, 720)
+  check('expiresAfterHours', isHours, 'a whole number from 1 to 720', show(expiresAfterHours))
   check('from', isMailbox(input.from), 'Name <address> or an address', 'something else')
   check('locale', isLanguageTag(locale), 'a language tag such as en or de-AT', show(locale))
   checkPolicy(policy, (got) =>
     report({ path: at('policy'), expected: 'a policy that passwords can satisfy', got }),
   )
   checkBrand(brand, (path, expected, got) => report({ path: at(`brand.${path}`), expected, got }))
-  const { capabilities } = directory
+  const { expiry, mustChange: canForce } = directory.capabilities
+  const isTemporary = expiry || (mustChange && canForce)
   check(
     'deliver',
-    deliver !== 'password' ||
-      allowLastingPassword ||
-      capabilities.expiry ||
-      (mustChange && capabilities.mustChange),
-    'a directory that forces a change or expires passwords, or allowLastingPassword: true',
-    `${directory.id}, which does neither here`,
+    isTemporary || allowLastingPassword,
+    TEMPORARY,
+    `${directory.id}, which does not`,
   )
   return {
     name,
@@ -125,6 +125,11 @@ function passes(check: () => unknown): boolean {
   } catch {
     return false
   }
+}
+
+/** True for a whole number from `min` to `max`. */
+export function isWhole(value: unknown, min: number, max: number): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max
 }
 
 function show(value: unknown): string {

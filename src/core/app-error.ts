@@ -1,4 +1,5 @@
-import { ERROR_CODES, type ErrorCode, type RetryClass } from './error-codes.ts'
+import { ERROR_CODES, type ErrorCode } from './error-codes.ts'
+import type { RetryClass } from './error-facts.ts'
 
 /**
  * The one error class. `message` reads `who: expected what, got what` and never carries a secret, a
@@ -29,8 +30,15 @@ export class AppError extends Error {
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
   // The foreign message is left out on purpose: it may quote a value we must not repeat.
-  const name = error instanceof Error ? error.name : typeof error
-  return new AppError('UNEXPECTED', `doorkey: expected no failure here, got ${name}`, {
+  return new AppError('UNEXPECTED', `doorkey: expected no failure here, got ${nameOf(error)}`, {
     cause: error,
   })
+}
+
+/** An error's name and machine code, such as `error 42601` from Postgres. */
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  const code: unknown = Reflect.get(error, 'code')
+  const isCode = typeof code === 'string' && /^[A-Z0-9_]{2,40}$/.test(code)
+  return isCode ? `${error.name} ${code}` : error.name
 }

@@ -40,17 +40,15 @@ export interface CredentialStore {
 /** A user with more credentials than this has the older ones settled long ago. */
 const OF_USER_MAX = 200
 
-export function createCredentialStore({
-  database,
-  sealer,
-  clock,
-  ids,
-}: {
-  database: Kysely<Schema>
-  sealer: Sealer
-  clock: Clock
-  ids: Ids
-}): CredentialStore {
+interface CredentialStoreUses {
+  readonly database: Kysely<Schema>
+  readonly sealer: Sealer
+  readonly clock: Clock
+  readonly ids: Ids
+}
+
+export function createCredentialStore(uses: CredentialStoreUses): CredentialStore {
+  const { database, sealer, clock } = uses
   return {
     ofUser: (source, userId) =>
       database
@@ -61,39 +59,10 @@ export function createCredentialStore({
         .orderBy('occurred_at', 'desc')
         .limit(OF_USER_MAX)
         .execute(),
-
-    async insert(transaction, credential) {
-      const id = ids.next('credential')
-      const now = clock.now()
-      const isSet = credential.state === 'set'
-      return transaction
-        .insertInto('credential')
-        .values({
-          id,
-          event_id: credential.event.id,
-          source: credential.event.source,
-          user_id: credential.userId,
-          purpose: credential.purpose,
-          kind: credential.kind,
-          state: credential.state,
-          secret: sealer.seal(credential.secret, sealContext(id)),
-          token_hash: credential.tokenHash ?? null,
-          must_change: credential.mustChange,
-          expiry_enforced: credential.expiryEnforced,
-          occurred_at: credential.event.occurred_at,
-          issued_at: now,
-          expires_at: credential.expiresAt,
-          set_at: isSet ? now : null,
-        })
-        .returningAll()
-        .executeTakeFirstOrThrow()
-    },
-
+    insert: (transaction, credential) => insert(uses, transaction, credential),
     open: (credential) => sealer.open(credential.secret ?? '', sealContext(credential.id)),
-
     async supersede(transaction, credentials) {
       if (credentials.length === 0) return
-      const now = clock.now()
       const credentialIds = credentials.map((credential) => credential.id)
       await transaction
         .updateTable('credential')
@@ -103,12 +72,42 @@ export function createCredentialStore({
         .execute()
       await transaction
         .updateTable('message')
-        .set({ state: 'superseded', settled_at: now, content: null, claimed_until: null })
+        .set({ state: 'superseded', settled_at: clock.now(), content: null, claimed_until: null })
         .where('credential_id', 'in', credentialIds)
         .where('state', 'in', ['planned', 'rendered', 'unknown', 'held'])
         .execute()
     },
   }
+}
+
+function insert(
+  { sealer, clock, ids }: CredentialStoreUses,
+  transaction: Transaction<Schema>,
+  credential: NewCredential,
+): Promise<CredentialRow> {
+  const id = ids.next('credential')
+  const now = clock.now()
+  return transaction
+    .insertInto('credential')
+    .values({
+      id,
+      event_id: credential.event.id,
+      source: credential.event.source,
+      user_id: credential.userId,
+      purpose: credential.purpose,
+      kind: credential.kind,
+      state: credential.state,
+      secret: sealer.seal(credential.secret, sealContext(id)),
+      token_hash: credential.tokenHash ?? null,
+      must_change: credential.mustChange,
+      expiry_enforced: credential.expiryEnforced,
+      occurred_at: credential.event.occurred_at,
+      issued_at: now,
+      expires_at: credential.expiresAt,
+      set_at: credential.state === 'set' ? now : null,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
 }
 
 /** What a credential's secret is sealed for. */

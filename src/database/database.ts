@@ -27,6 +27,8 @@ export function openDatabase({ url, connectionsMax = 10, onError }: DatabaseOpti
     keepAlive: true,
     // A statement that hangs must not hold a claim for ever.
     statement_timeout: 30_000,
+    // Ends what waits on a connection that has gone silent, which the server cannot.
+    query_timeout: 35_000,
     idle_in_transaction_session_timeout: 30_000,
     application_name: 'doorkey',
   })

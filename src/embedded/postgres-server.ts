@@ -1,29 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../core/app-error.ts'
+import { type GuardedProcess, spawnGuarded } from './guarded-process.ts'
 import type { RunAs } from './run-command.ts'
 
 const START_MS_MAX = 30_000
 const STOP_MS_MAX = 10_000
 const READY = 'database system is ready to accept connections'
-
-/**
- * Ends the server when standard input ends, which is when the process that started it stops it or
- * dies, however it dies. `$0` is the program. SIGINT is Postgres's fast shutdown.
- */
-const GUARD = `
-exec 3<&0
-"$0" "$@" 3<&- &
-server=$!
-(while read -r line <&3; do :; done; kill -INT $server) 2>/dev/null &
-guard=$!
-exec 3<&-
-wait $server
-code=$?
-kill $guard 2>/dev/null
-exit $code`
 
 /** Nothing of the statements, whose values may be personal, reaches the log. */
 const SETTINGS = {
@@ -50,13 +34,10 @@ export async function startPostgresServer(
 ): Promise<{ stop(): Promise<void> }> {
   const { postgres, data, port, home, user, log } = options
   const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const args = [postgres, '-D', data, '-p', `${port}`, ...settings]
-  // A process group of its own: Ctrl-C must not stop the database before those who use it.
-  const child = spawn('/bin/sh', ['-c', GUARD, ...args], {
+  // Ended by SIGINT, which is Postgres's fast shutdown.
+  const child = spawnGuarded(postgres, ['-D', data, '-p', `${port}`, ...settings], {
     cwd: home,
-    env: {},
-    detached: true,
-    ...user,
+    user,
   })
   const exited = once(child, 'exit').then(
     () => {},
@@ -65,6 +46,7 @@ export async function startPostgresServer(
   const stop = () => stopServer(child, exited)
   const ready = Promise.withResolvers<string | undefined>()
   let lastFault = 'nothing'
+  child.stdout.resume()
   createInterface({ input: child.stderr }).on('line', (line) => {
     log(line)
     if (/FATAL|PANIC/.test(line)) lastFault = line
@@ -79,8 +61,8 @@ export async function startPostgresServer(
   throw new AppError('EMBEDDED_FAILED', `embedded postgres: expected it to start, got ${fault}`)
 }
 
-async function stopServer(child: ChildProcess, exited: Promise<void>): Promise<void> {
-  child.stdin?.end()
+async function stopServer(child: GuardedProcess, exited: Promise<void>): Promise<void> {
+  child.stdin.end()
   const timer = new AbortController()
   const late = sleep(STOP_MS_MAX, true, { signal: timer.signal })
   if ((await Promise.race([exited, late])) === true && child.pid !== undefined) {

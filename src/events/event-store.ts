@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import { type Kysely, type Selectable, sql, type Transaction, type Updateable } from 'kysely'
 import { AppError } from '../core/app-error.ts'
 import { addMs, type Clock } from '../core/clock.ts'
 import type { EventState, EventTable, Schema } from '../database/schema.ts'
@@ -33,68 +33,57 @@ export interface EventStore {
   ): Promise<void>
 }
 
-export function createEventStore({
-  database,
-  clock,
-}: {
-  database: Kysely<Schema>
-  clock: Clock
+export function createEventStore(uses: {
+  readonly database: Kysely<Schema>
+  readonly clock: Clock
 }): EventStore {
+  const { database, clock } = uses
   return {
-    claim(job) {
-      const now = clock.now()
-      return database
-        .updateTable('event')
-        .set((row) => ({
-          state: 'working',
-          run: row('run', '+', 1),
-          attempts: sql`attempts + (claimed_until IS NOT NULL)::int`,
-          claimed_until: addMs(now, CLAIM_MS),
-          queued_until: null,
-        }))
-        .where('id', '=', job.id)
-        .where('run', '=', job.run)
-        .where('state', 'in', ['received', 'working'])
-        .where('due_at', '<=', now)
-        .where((row) => row.or([row('claimed_until', 'is', null), row('claimed_until', '<=', now)]))
-        .returningAll()
-        .executeTakeFirst()
-    },
-
+    claim: (job) => claim(database, job, clock.now()),
     async putBack(event, at, usesAttempt, reason) {
-      await database
-        .updateTable('event')
-        .set({
-          due_at: at,
-          claimed_until: null,
-          queued_until: null,
-          attempts: event.attempts + (usesAttempt ? 1 : 0),
-          ...reason,
-        })
-        .where('id', '=', event.id)
-        .where('run', '=', event.run)
-        .where('state', '=', 'working')
-        .execute()
+      const attempts = event.attempts + (usesAttempt ? 1 : 0)
+      await endClaim(database, event, { due_at: at, attempts, ...reason })
     },
-
     async settle(event, state, reason, transaction) {
-      const settled = await (transaction ?? database)
-        .updateTable('event')
-        .set({
-          state,
-          settled_at: clock.now(),
-          claimed_until: null,
-          queued_until: null,
-          code: reason?.code ?? null,
-          cause: reason?.cause ?? null,
-        })
-        .where('id', '=', event.id)
-        .where('run', '=', event.run)
-        .where('state', '=', 'working')
-        .executeTakeFirst()
+      const settled = await endClaim(transaction ?? database, event, {
+        state,
+        settled_at: clock.now(),
+        code: reason?.code ?? null,
+        cause: reason?.cause ?? null,
+      })
       if (settled.numUpdatedRows !== 1n) {
         throw new AppError('CLAIM_LOST', 'event-store: expected to hold the claim, got a newer one')
       }
     },
   }
+}
+
+function claim(database: Kysely<Schema>, job: Job, now: Date): Promise<EventRow | undefined> {
+  return database
+    .updateTable('event')
+    .set((row) => ({
+      state: 'working',
+      run: row('run', '+', 1),
+      attempts: sql`attempts + (claimed_until IS NOT NULL)::int`,
+      claimed_until: addMs(now, CLAIM_MS),
+      queued_until: null,
+    }))
+    .where('id', '=', job.id)
+    .where('run', '=', job.run)
+    .where('state', 'in', ['received', 'working'])
+    .where('due_at', '<=', now)
+    .where((row) => row.or([row('claimed_until', 'is', null), row('claimed_until', '<=', now)]))
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Changes `event` only while its claim is the latest, and ends the claim. */
+function endClaim(database: Kysely<Schema>, event: EventRow, changes: Updateable<EventTable>) {
+  return database
+    .updateTable('event')
+    .set({ claimed_until: null, queued_until: null, ...changes })
+    .where('id', '=', event.id)
+    .where('run', '=', event.run)
+    .where('state', '=', 'working')
+    .executeTakeFirst()
 }

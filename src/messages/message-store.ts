@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely'
+import { type Kysely, type Selectable, sql, type Updateable } from 'kysely'
 import { addMs, type Clock } from '../core/clock.ts'
 import type { MessageState, MessageTable, Schema } from '../database/schema.ts'
 import type { Reason } from '../events/event-store.ts'
@@ -9,75 +9,44 @@ export type MessageRow = Selectable<MessageTable>
 /** The states in which a mail has ended without being sent. */
 export type UnsentState = 'failed' | 'superseded' | 'suppressed' | 'expired'
 
-/** The message rows that `render-email` and `send-email` work on. */
+/** Where a claimed message goes back to. */
+export interface PutBack {
+  readonly state: Extract<MessageState, 'planned' | 'rendered' | 'unknown'>
+  /** Not before then. */
+  readonly at: Date
+  /** It was a failed try, counted against the schedule. */
+  readonly usesAttempt: boolean
+  readonly reason: Reason
+}
+
+/** The message rows that `render-email` and `send-email` work on; each answers to its last claim. */
 export interface MessageStore {
-  /** Takes a `planned` message to render it. */
+  /** Takes a `planned` message to render it. A lapsed claim counts as a failed attempt. */
   claimPlanned(job: Job): Promise<MessageRow | undefined>
   /** `planned → rendered`; gives the job to enqueue on `sends`. */
   markRendered(message: MessageRow, content: Buffer): Promise<Job | undefined>
-  /** Takes a `rendered` message, or an `unknown` one whose window has passed, to send it. */
+  /** Takes a `rendered` message, or an `unknown` one whose window has passed: `→ sending`. */
   claimSendable(job: Job): Promise<MessageRow | undefined>
-  /** Puts a claimed message back to `state` until `at`. */
-  putBack(
-    message: MessageRow,
-    state: Extract<MessageState, 'planned' | 'rendered' | 'unknown'>,
-    at: Date,
-    usesAttempt: boolean,
-    reason: Reason,
-  ): Promise<void>
+  /** `sending → accepted`, also when the answer comes late. */
+  markAccepted(builder: Kysely<Schema>, messageId: string, acceptedId: string): Promise<void>
+  putBack(message: MessageRow, back: PutBack): Promise<void>
   /** Ends a claimed message without a send. */
   settleUnsent(message: MessageRow, state: UnsentState, reason: Reason): Promise<void>
 }
 
-export function createMessageStore({
-  database,
-  clock,
-}: {
-  database: Kysely<Schema>
-  clock: Clock
+export function createMessageStore(uses: {
+  readonly database: Kysely<Schema>
+  readonly clock: Clock
 }): MessageStore {
-  const claim = (job: Job, now: Date) =>
-    database
-      .updateTable('message')
-      .set((row) => ({
-        run: row('run', '+', 1),
-        attempts: sql`attempts + (claimed_until IS NOT NULL)::int`,
-        claimed_until: addMs(now, CLAIM_MS),
-        queued_until: null,
-      }))
-      .where('id', '=', job.id)
-      .where('run', '=', job.run)
-      .where('due_at', '<=', now)
-      .where((row) => row.or([row('claimed_until', 'is', null), row('claimed_until', '<=', now)]))
-
+  const { database, clock } = uses
   return {
     claimPlanned: (job) =>
-      claim(job, clock.now()).where('state', '=', 'planned').returningAll().executeTakeFirst(),
-
-    async markRendered(message, content) {
-      const now = clock.now()
-      const rendered = await database
-        .updateTable('message')
-        .set({
-          state: 'rendered',
-          content,
-          rendered_at: now,
-          attempts: 0,
-          code: null,
-          cause: null,
-          due_at: now,
-          claimed_until: null,
-          queued_until: addMs(now, QUEUE_TRUST_MS),
-        })
-        .where('id', '=', message.id)
-        .where('run', '=', message.run)
+      claim(database, job, clock.now())
         .where('state', '=', 'planned')
-        .executeTakeFirst()
-      return rendered.numUpdatedRows === 1n ? { id: message.id, run: message.run } : undefined
-    },
-
+        .returningAll()
+        .executeTakeFirst(),
     claimSendable: (job) =>
-      claim(job, clock.now())
+      claim(database, job, clock.now())
         .where('state', 'in', ['rendered', 'unknown'])
         .set({
           state: 'sending',
@@ -85,40 +54,93 @@ export function createMessageStore({
         })
         .returningAll()
         .executeTakeFirst(),
-
-    async putBack(message, state, at, usesAttempt, reason) {
-      await database
-        .updateTable('message')
-        .set({
-          state,
-          due_at: at,
-          claimed_until: null,
-          queued_until: null,
-          attempts: message.attempts + (usesAttempt ? 1 : 0),
-          ...(state === 'unknown' ? { unknown_since: clock.now() } : {}),
-          ...reason,
-        })
-        .where('id', '=', message.id)
-        .where('run', '=', message.run)
-        .where('state', '=', message.state)
-        .execute()
+    markRendered: (message, content) => markRendered(database, message, content, clock.now()),
+    markAccepted: (builder, id, acceptedId) => markAccepted(builder, id, acceptedId, clock.now()),
+    async putBack(message, { state, at, usesAttempt, reason }) {
+      await endClaim(database, message, {
+        state,
+        due_at: at,
+        attempts: message.attempts + (usesAttempt ? 1 : 0),
+        ...(state === 'unknown' && { unknown_since: clock.now() }),
+        ...reason,
+      })
     },
-
     async settleUnsent(message, state, reason) {
-      await database
-        .updateTable('message')
-        .set({
-          state,
-          settled_at: clock.now(),
-          claimed_until: null,
-          queued_until: null,
-          attempts: message.attempts + 1,
-          ...reason,
-        })
-        .where('id', '=', message.id)
-        .where('run', '=', message.run)
-        .where('state', '=', message.state)
-        .execute()
+      const attempts = message.attempts + 1
+      await endClaim(database, message, { state, settled_at: clock.now(), attempts, ...reason })
     },
   }
+}
+
+function claim(database: Kysely<Schema>, job: Job, now: Date) {
+  return database
+    .updateTable('message')
+    .set((row) => ({
+      run: row('run', '+', 1),
+      attempts: sql`attempts + (claimed_until IS NOT NULL)::int`,
+      claimed_until: addMs(now, CLAIM_MS),
+      queued_until: null,
+    }))
+    .where('id', '=', job.id)
+    .where('run', '=', job.run)
+    .where('due_at', '<=', now)
+    .where((row) => row.or([row('claimed_until', 'is', null), row('claimed_until', '<=', now)]))
+}
+
+/** Changes `message` only while it is as its claim found it, and ends the claim. */
+function endClaim(
+  database: Kysely<Schema>,
+  message: MessageRow,
+  changes: Updateable<MessageTable>,
+) {
+  return database
+    .updateTable('message')
+    .set({ claimed_until: null, queued_until: null, ...changes })
+    .where('id', '=', message.id)
+    .where('run', '=', message.run)
+    .where('state', '=', message.state)
+    .executeTakeFirst()
+}
+
+async function markRendered(
+  database: Kysely<Schema>,
+  message: MessageRow,
+  content: Buffer,
+  now: Date,
+): Promise<Job | undefined> {
+  const rendered = await endClaim(database, message, {
+    state: 'rendered',
+    content,
+    rendered_at: now,
+    attempts: 0,
+    code: null,
+    cause: null,
+    due_at: now,
+    queued_until: addMs(now, QUEUE_TRUST_MS),
+  })
+  return rendered.numUpdatedRows === 1n ? { id: message.id, run: message.run } : undefined
+}
+
+/** Not fenced by the claim: a late answer is the truth about a message meanwhile `unknown`. */
+async function markAccepted(
+  builder: Kysely<Schema>,
+  messageId: string,
+  acceptedId: string,
+  now: Date,
+): Promise<void> {
+  await builder
+    .updateTable('message')
+    .set({
+      state: 'accepted',
+      accepted_id: acceptedId,
+      accepted_at: now,
+      settled_at: now,
+      claimed_until: null,
+      queued_until: null,
+      code: null,
+      cause: null,
+    })
+    .where('id', '=', messageId)
+    .where('state', 'in', ['sending', 'unknown', 'held', 'rendered'])
+    .execute()
 }

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type { AppError } from '../core/app-error.ts'
 import { addMs } from '../core/clock.ts'
 import { backoffMs, CIRCUIT_PROBE_MS, type QueueName } from '../jobs.ts'
@@ -28,7 +29,7 @@ export function decideFailure(
   error: AppError,
   attempts: number,
   now: Date,
-  random: () => number = Math.random,
+  random: () => number = randomFraction,
 ): FailureDecision {
   switch (error.retry) {
     case 'wait':
@@ -43,4 +44,9 @@ export function decideFailure(
       return wait === undefined ? { then: 'fail' } : { then: 'retry', at: addMs(now, wait) }
     }
   }
+}
+
+/** Uniform in [0, 1). */
+function randomFraction(): number {
+  return randomInt(2 ** 32) / 2 ** 32
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Secret } from '../../core/secret.ts'
+import type { Secret } from '../../core/secret.ts'
 import type { EmbeddedMail } from '../../embedded/ses.ts'
 
 const TIMEOUT_MS = 10_000
