@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
+import { APP_PARTS } from '../../src/app.ts'
 import { SETTINGS } from '../../src/config/settings.ts'
 import { QUEUE_NAMES } from '../../src/jobs.ts'
 import { readComposeFile } from './compose-file.ts'
@@ -53,9 +54,11 @@ describe('docker-compose.yml', () => {
     expect(commands.filter((command) => command?.includes('--workers'))).toEqual(
       QUEUE_NAMES.map((queue) => ['start', '--only', 'workers', '--workers', queue]),
     )
-    expect(commands).toContainEqual(['start', '--only', 'receiver'])
+    expect(commands).toContainEqual(['start', '--only', 'receiver,console'])
     expect(commands).toContainEqual(['start', '--only', 'upkeep'])
     expect(commands).toContainEqual(['migrate'])
+    const parts = commands.flatMap((command) => command?.[2]?.split(',') ?? [])
+    expect([...new Set(parts)].toSorted()).toEqual([...APP_PARTS].toSorted())
   })
 
   it('sets every variable that is needed, none that is unknown, and no secret in the clear', () => {
