@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -6,6 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Redis } from 'ioredis'
+import { type GuardedProcess, spawnGuarded } from '../../src/embedded/guarded-process.ts'
+
+/** What a shell exits with where there is no such program. */
+const NOT_INSTALLED = 127
 
 /** A Redis of the test's own, which it may flush, kill and start again. */
 export interface RedisServer {
@@ -37,9 +40,9 @@ export async function startRedisServer(
   }
   if (options.isCluster) await assignSlots(port)
   const kill = async (): Promise<void> => {
-    if (running === undefined || running.exitCode !== null) return
+    if (running === undefined) return
     const exited = once(running, 'exit')
-    running.kill('SIGKILL')
+    if (running.pid !== undefined) process.kill(-running.pid, 'SIGKILL')
     await exited
     running = undefined
   }
@@ -71,16 +74,22 @@ export async function freePort(): Promise<number> {
   }
 }
 
-async function run(settings: readonly string[]): Promise<ChildProcess | undefined> {
-  const server = spawn('redis-server', settings, { stdio: ['ignore', 'pipe', 'ignore'] })
-  const isMissing = once(server, 'error').then(() => true)
-  const isReady = (async () => {
-    for await (const line of createInterface({ input: server.stdout })) {
-      if (line.includes('Ready to accept connections')) return false
-    }
-    throw new Error('redis-server: expected it to become ready, got its end')
-  })()
-  return (await Promise.race([isMissing, isReady])) ? undefined : server
+async function run(settings: readonly string[]): Promise<GuardedProcess | undefined> {
+  const server = spawnGuarded('redis-server', settings, {
+    cwd: tmpdir(),
+    user: undefined,
+    env: { PATH: process.env['PATH'] ?? '' },
+  })
+  server.stderr.resume()
+  const ended = once(server, 'exit').then(([code]) => Number(code))
+  const ready = Promise.withResolvers<'ready'>()
+  createInterface({ input: server.stdout }).on('line', (line) => {
+    if (line.includes('Ready to accept connections')) ready.resolve('ready')
+  })
+  const outcome = await Promise.race([ready.promise, ended])
+  if (outcome === 'ready') return server
+  if (outcome === NOT_INSTALLED) return undefined
+  throw new Error(`redis-server: expected it to become ready, got exit code ${outcome}`)
 }
 
 async function assignSlots(port: number): Promise<void> {
