@@ -10,9 +10,11 @@ import { createUpkeep } from '../workers/upkeep.ts'
 import type { DoorkeyConfig } from './config/doorkey-config.ts'
 import type { Settings } from './config/settings.ts'
 import { AppError } from './core/app-error.ts'
+import { registerConsole } from './console/console.ts'
 import { createIssuer } from './credentials/issuer.ts'
 import { type Foundation, type FoundationOptions, openFoundation } from './foundation.ts'
 import { createHttpServer } from './http/server.ts'
+import { createThrottle } from './credentials/throttle.ts'
 import { createQueueBudget } from './events/queue-budget.ts'
 import type { Job, QueueName } from './jobs.ts'
 import type { QueueWorker } from './queue/queue-worker.ts'
@@ -62,9 +64,8 @@ export async function startApp(options: AppOptions): Promise<App> {
       isStopping: () => isStopping,
     })
     if (parts.has('receiver')) closing.push(await openReceiver(http, options, foundation))
-    if (parts.has('receiver') || parts.has('console')) {
-      registerUserRoutes(http, { ...options, foundation, pickLocale })
-    }
+    if (parts.has('receiver')) registerUserRoutes(http, { ...options, foundation, pickLocale })
+    if (parts.has('console')) openConsole(http, options, foundation)
     if (parts.has('upkeep')) closing.push(startUpkeep(config, foundation))
     if (parts.has('workers')) closing.push(await startWorkers(options, foundation))
     const url = await listen(http, settings)
@@ -114,6 +115,17 @@ async function openReceiver(
     await inbox.close()
     await budget.idle()
   }
+}
+
+function openConsole(
+  http: FastifyInstance,
+  { settings, config }: AppOptions,
+  foundation: Foundation,
+): void {
+  const { adminKey } = settings
+  const { publicUrl } = config
+  const throttle = createThrottle(foundation)
+  registerConsole(http, { ...foundation, throttle, adminKey, publicUrl })
 }
 
 function startUpkeep(config: DoorkeyConfig, foundation: Foundation): () => Promise<void> {

@@ -11,6 +11,7 @@ import { type MessagePlan, planMessage } from '../messages/plan-message.ts'
 import type { Circuits } from '../queue/circuits.ts'
 import type { RunningSource } from '../sources.ts'
 import type { CredentialRow, CredentialStore, NewCredential } from './credential-store.ts'
+import { ownWords } from './policy.ts'
 import { openProviderReset } from './provider-reset.ts'
 import { createResetToken, RESET_LINK_TTL_MS } from './reset-link.ts'
 import type { Sealer } from './sealer.ts'
@@ -115,7 +116,7 @@ async function commitBeforeEffect(
         purpose: 'created',
         kind: 'password',
         state: 'setting',
-        secret: generator.generate(wordsToAvoid(event)),
+        secret: generator.generate(ownWords(directoryUser({ event, userId }))),
         mustChange: source.mustChange && directory.capabilities.mustChange,
         expiryEnforced: directory.capabilities.expiry,
         expiresAt: addMs(clock.now(), source.expiresAfterMs),
@@ -197,15 +198,11 @@ async function finishIn(
   return planMessage(transaction, plan, parts.clock.now(), parts.ids)
 }
 
-function directoryUser({ event, userId }: IssueRequest) {
+function directoryUser({ event, userId }: Pick<IssueRequest, 'event' | 'userId'>) {
   return {
     id: userId,
     ...(event.email === null ? {} : { email: event.email }),
     ...(event.name === null ? {} : { name: event.name }),
     ...(event.locale === null ? {} : { locale: event.locale }),
   }
-}
-
-function wordsToAvoid(event: EventRow): readonly string[] {
-  return [event.email?.split('@')[0] ?? '', ...(event.name ?? '').split(/\s+/)]
 }

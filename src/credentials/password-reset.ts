@@ -117,6 +117,7 @@ async function setUnderLease(
   reset: OpenReset,
   password: Secret,
 ): Promise<ResetOutcome> {
+  if (await hasPasswordInDoubt(parts, reset)) return { outcome: 'busy' }
   const attemptId = await beginAttempt(parts, reset)
   if (attemptId === undefined) return { outcome: 'invalid' }
   try {
@@ -137,6 +138,24 @@ async function setUnderLease(
   // The change is done whatever the queue says; what it did not take, upkeep queues.
   if (job) await parts.enqueueRenders([job]).catch(() => undefined)
   return { outcome: 'changed', isMailed: job !== undefined }
+}
+
+/**
+ * A generated password whose fate at the directory nobody knows may still arrive there, and would
+ * overwrite the chosen one; its own event settles it first.
+ */
+async function hasPasswordInDoubt(
+  { database }: PasswordResetParts,
+  { event, user }: OpenReset,
+): Promise<boolean> {
+  const setting = await database
+    .selectFrom('credential')
+    .select('id')
+    .where('source', '=', event.source)
+    .where('user_id', '=', user.id)
+    .where('state', '=', 'setting')
+    .executeTakeFirst()
+  return setting !== undefined
 }
 
 /** Recorded before the effect, and only while the link still works. */
@@ -180,7 +199,7 @@ async function recordChange(
       .select('id')
       .where('source', '=', event.source)
       .where('user_id', '=', user.id)
-      .where('state', 'in', ['issued', 'setting', 'set'])
+      .where('state', 'in', ['issued', 'set'])
       .execute()
     // With the link's own mail, should it still wait for another send.
     await parts.credentials.supersede(transaction, [{ id: credentialId }, ...others])

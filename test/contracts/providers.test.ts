@@ -59,11 +59,17 @@ describe.each(FILES)('%s', (file) => {
     expect(provider.sampleTypes.length).toBeGreaterThan(0)
   })
 
-  test('refuses to be made without a usable secret', async () => {
+  test('reports a secret that cannot be used, and refuses to work with it', async () => {
     const factory = await factoryOf(file)
+    const [sampleType = 'user.created'] = factory({ secrets: [CURRENT] }).sampleTypes
     for (const secrets of [[], [new Secret('')], [CURRENT, new Secret('')]]) {
-      expect(codeOf(() => factory({ secrets }))).toBe('CONFIG_INVALID')
+      const provider = factory({ secrets })
+      expect(provider.faults).toEqual([
+        { path: 'provider', expected: expect.any(String), got: expect.any(String) },
+      ])
+      expect(codeOf(() => provider.sample(sampleEvent(sampleType)))).toBe('CONFIG_INVALID')
     }
+    expect(factory({ secrets: [CURRENT] }).faults).toEqual([])
   })
 
   test('verifies and reads each sample it makes', async () => {

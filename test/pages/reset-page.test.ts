@@ -120,7 +120,7 @@ describe('POST /reset/:id with the right token', () => {
     const now = page.clock.now()
     const { database } = page
     const older = await Promise.all(
-      (['issued', 'setting', 'set', 'expired'] as const).map(async (state, index) => {
+      (['issued', 'set', 'set', 'expired'] as const).map(async (state, index) => {
         const event = await insertEvent(database, now, { user_id: link.userId })
         const row = { event_id: event, user_id: link.userId, kind: 'password', state } as const
         const id = await insertCredential(database, now, row)
@@ -141,6 +141,22 @@ describe('POST /reset/:id with the right token', () => {
       'delivered',
     ])
     expect(await page.stateOf(bystander.id)).toBe('set')
+  })
+
+  test('waits while a generated password may still arrive at the directory', async () => {
+    const link = await page.link()
+    const now = page.clock.now()
+    const event = await insertEvent(page.database, now, { user_id: link.userId })
+    const row = {
+      event_id: event,
+      user_id: link.userId,
+      kind: 'password',
+      state: 'setting',
+    } as const
+    const inDoubt = await insertCredential(page.database, now, row)
+    expect((await page.post(link.id, link.token, PASSWORD)).statusCode).toBe(503)
+    expect(await page.stateOf(link.id)).toBe('set')
+    expect(await page.stateOf(inDoubt)).toBe('setting')
   })
 
   test('sets the password also for a user without an address, and promises no mail', async () => {

@@ -3,6 +3,7 @@ import { Compile } from 'typebox/compile'
 import type { Secret } from '../../src/core/secret.ts'
 import type { Origin, ParsedEvent } from '../../src/events/identity-event.ts'
 import type { Provider, SampleEvent } from '../../src/events/provider.ts'
+import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
 import { identityUser } from '../parsed-event.ts'
 import { readTextSecrets, signHmacHex, verifyHmacHex } from '../signatures/hmac-hex.ts'
@@ -74,14 +75,13 @@ const UserPayload = Compile(
  *
  * Sources: authgear/authgear-server at fa7a7d55 (`pkg/lib/hook/http.go`, `pkg/api/event`) and
  * authgear/docs at 49fa91d, read 2026-11-23.
- *
- * Throws `CONFIG_INVALID` for an empty secret.
  */
 export function authgear({ secrets }: { readonly secrets: readonly Secret[] }): Provider {
-  const keys = readTextSecrets(ID, secrets)
+  const keys = checkSettings(() => readTextSecrets(ID, secrets))
   return {
     id: ID,
-    verify: (request) => verifyHmacHex(ID, SIGNATURE_HEADER, request, keys),
+    faults: keys.faults,
+    verify: (request) => verifyHmacHex(ID, SIGNATURE_HEADER, request, keys.get()),
     parse: (request) => [parse(request.body)],
     sampleTypes: ['user.created', 'password.reset_requested'],
     sample(event) {
@@ -89,7 +89,7 @@ export function authgear({ secrets }: { readonly secrets: readonly Secret[] }): 
       return {
         headers: {
           'content-type': 'application/json',
-          [SIGNATURE_HEADER]: signHmacHex(body, keys[0]),
+          [SIGNATURE_HEADER]: signHmacHex(body, keys.get()[0]),
         },
         body,
       }

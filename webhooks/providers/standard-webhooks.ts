@@ -4,6 +4,7 @@ import { AppError } from '../../src/core/app-error.ts'
 import { Secret } from '../../src/core/secret.ts'
 import type { IdentityEvent, ParsedEvent, ProviderReset } from '../../src/events/identity-event.ts'
 import type { Provider, SampleEvent } from '../../src/events/provider.ts'
+import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
 import { identityUser } from '../parsed-event.ts'
 import { readSingleHeader } from '../signatures/single-header.ts'
@@ -67,21 +68,23 @@ const ResetRequested = Compile(
  *
  * Source: standard-webhooks/standard-webhooks at b2fa7b8, `spec/standard-webhooks.md`, read
  * 2026-11-23.
- *
- * Throws `CONFIG_INVALID` for a secret of another form.
  */
 export function standardWebhooks({ secrets }: { readonly secrets: readonly Secret[] }): Provider {
-  const keys = readStandardSecrets(ID, secrets)
+  const keys = checkSettings(() => readStandardSecrets(ID, secrets))
   return {
     id: ID,
-    verify: (request) => verifyStandard(ID, request, keys),
+    faults: keys.faults,
+    verify: (request) => verifyStandard(ID, request, keys.get()),
     parse: (request) => [parse(request.body, readSingleHeader(ID, request, ID_HEADER))],
     sampleTypes: ['user.created', 'password.reset_requested'],
     sample(event) {
       const body = Buffer.from(JSON.stringify(sampleBody(event)))
       const message = { id: event.eventId, sentAt: event.occurredAt, body }
       return {
-        headers: { 'content-type': 'application/json', ...signStandard(ID, keys[0], message) },
+        headers: {
+          'content-type': 'application/json',
+          ...signStandard(ID, keys.get()[0], message),
+        },
         body,
       }
     },

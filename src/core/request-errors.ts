@@ -1,0 +1,99 @@
+import type { ErrorFacts } from './error-facts.ts'
+
+const SIGNATURE = { status: 401, retry: 'never', publicCode: 'signature_invalid' } as const
+
+/** What a caller from outside did wrong, or is told. */
+export const REQUEST_ERRORS = {
+  SOURCE_UNKNOWN: {
+    status: 404,
+    retry: 'never',
+    publicCode: 'source_unknown',
+    remedy: 'Compare the URL with the names under `sources` in doorkey.config.ts.',
+  },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    retry: 'never',
+    publicCode: 'method_not_allowed',
+    remedy: 'Set the provider to POST.',
+  },
+  SIGNATURE_MISSING: {
+    ...SIGNATURE,
+    remedy: 'Turn on signing at the provider and check that no proxy strips its header.',
+  },
+  SIGNATURE_MALFORMED: {
+    ...SIGNATURE,
+    remedy: 'Check that the provider chosen for this source is the one that posts to it.',
+  },
+  SIGNATURE_MISMATCH: {
+    ...SIGNATURE,
+    remedy: 'Copy the signing secret again, and check that no proxy rewrites the body.',
+  },
+  SIGNATURE_DUPLICATED: {
+    ...SIGNATURE,
+    remedy: 'A signature header arrived twice; find the proxy that adds or merges headers.',
+  },
+  SIGNATURE_TIMESTAMP: {
+    ...SIGNATURE,
+    remedy: 'Synchronise the clocks of both machines (NTP); the window is five minutes.',
+  },
+  BODY_INVALID: {
+    status: 400,
+    retry: 'never',
+    publicCode: 'body_invalid',
+    remedy: 'Compare the body with the sample that `doorkey simulate` prints for this source.',
+  },
+  BODY_TOO_LARGE: {
+    status: 413,
+    retry: 'never',
+    publicCode: 'body_too_large',
+    remedy: 'Webhook bodies may be 256 KiB; switch off optional payload parts at the provider.',
+  },
+  CONTENT_TYPE_UNSUPPORTED: {
+    status: 415,
+    retry: 'never',
+    publicCode: 'content_type_unsupported',
+    remedy: 'Set the provider to send application/json.',
+  },
+  CLIENT_THROTTLED: {
+    status: 429,
+    retry: 'wait',
+    publicCode: 'too_many_failures',
+    remedy: 'Too many unsigned or wrongly signed requests or guesses; wait, then correct them.',
+  },
+  POLICY_VIOLATED: {
+    status: 422,
+    retry: 'never',
+    publicCode: 'policy_violated',
+    remedy: 'Choose a password that meets the rules listed.',
+  },
+  UNAUTHORIZED: {
+    status: 401,
+    retry: 'never',
+    publicCode: 'unauthorized',
+    remedy: 'Send `Authorization: Bearer` with an operator key.',
+  },
+  FORBIDDEN: {
+    status: 403,
+    retry: 'never',
+    publicCode: 'forbidden',
+    remedy: 'Use a key that has the scope named in the message.',
+  },
+  REQUEST_INVALID: {
+    status: 400,
+    retry: 'never',
+    publicCode: 'request_invalid',
+    remedy: 'Correct the fields that the message names.',
+  },
+  NOT_FOUND: {
+    status: 404,
+    retry: 'never',
+    publicCode: 'not_found',
+    remedy: 'Check the address.',
+  },
+  LINK_INVALID: {
+    status: 410,
+    retry: 'never',
+    publicCode: 'link_invalid',
+    remedy: 'The link was used, superseded or has expired; ask for a new one.',
+  },
+} as const satisfies Record<string, ErrorFacts>
