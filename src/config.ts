@@ -93,8 +93,12 @@ function checkConfig(
     report({ path: 'publicUrl', expected: SETTINGS.publicUrl.expected, got: 'something else' })
   }
   const sources = new Map<string, Source>()
+  // A secret that is missing is reported by its variable's name, not once more as an empty one.
+  const reportOnce = (fault: Fault): void => {
+    if (missing.size === 0 || fault.got !== 'an empty one') report(fault)
+  }
   for (const [name, source] of Object.entries(input.sources ?? {})) {
-    sources.set(name, readSource(name, source, report))
+    sources.set(name, readSource(name, source, reportOnce))
   }
   if (sources.size === 0) report({ path: 'sources', expected: 'at least one source', got: 'none' })
   if (typeof input.transport?.send !== 'function') {

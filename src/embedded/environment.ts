@@ -46,10 +46,15 @@ export async function startEmbedded(
   add('PUBLIC_URL', `http://127.0.0.1:${given['PORT'] || added['PORT']}`)
   add('AWS_REGION', 'eu-west-1')
 
+  let isStopping = false
+  // A server's routine lines would drown what the reader is to see.
+  const logUnusual = (line: string): void => {
+    if (!isStopping && !/ (LOG|HINT|DETAIL|STATEMENT):  /.test(line)) log(line)
+  }
   const [postgres, ses] = await Promise.all([
     given['DATABASE_URL']
       ? undefined
-      : startEmbeddedPostgres({ directory: EMBEDDED_DIRECTORY, log }),
+      : startEmbeddedPostgres({ directory: EMBEDDED_DIRECTORY, log: logUnusual }),
     given['AWS_ENDPOINT_URL_SES'] ? undefined : startEmbeddedSes(),
   ])
   if (postgres) added['DATABASE_URL'] = postgres.url.reveal()
@@ -68,6 +73,7 @@ export async function startEmbedded(
     directory: EMBEDDED_DIRECTORY,
     ses,
     async stop() {
+      isStopping = true
       await ses?.stop()
       await postgres?.stop()
     },

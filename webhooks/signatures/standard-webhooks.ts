@@ -43,14 +43,15 @@ export function readStandardSecrets(
 }
 
 function readSecret(who: string, secret: Secret, index: number): Secret<Buffer> {
-  const digits = SECRET.exec(secret.reveal())?.[1] ?? ''
+  const text = secret.reveal()
+  const digits = SECRET.exec(text)?.[1] ?? ''
   const bytes = Buffer.from(digits, 'base64')
   const isCanonical = bytes.toString('base64').replace(/=+$/, '') === digits
   if (!isCanonical || bytes.length < SECRET_BYTES_MIN || bytes.length > SECRET_BYTES_MAX) {
     throw new AppError(
       'CONFIG_INVALID',
       `${who}: expected whsec_ and the base64 of ${SECRET_BYTES_MIN}–${SECRET_BYTES_MAX} bytes ` +
-        `at secrets/${index}, got other text`,
+        `at secrets/${index}, got ${text === '' ? 'an empty one' : 'other text'}`,
     )
   }
   return new Secret(bytes)
