@@ -29,12 +29,7 @@ export async function startEmbedded(
   given: Environment,
   log: (line: string) => void,
 ): Promise<EmbeddedEnvironment> {
-  if (given['NODE_ENV'] === 'production') {
-    throw new AppError(
-      'CONFIG_INVALID',
-      'config: expected DOORKEY_EMBEDDED to be unset with NODE_ENV=production, got 1',
-    )
-  }
+  refuseProduction(given)
   mkdirSync(EMBEDDED_DIRECTORY, { recursive: true, mode: 0o700 })
   chmodSync(EMBEDDED_DIRECTORY, 0o700)
   const added: Record<string, string> = {}
@@ -78,6 +73,14 @@ export async function startEmbedded(
       await postgres?.stop()
     },
   }
+}
+
+function refuseProduction(given: Environment): void {
+  if (given['NODE_ENV'] !== 'production') return
+  throw new AppError(
+    'CONFIG_INVALID',
+    'config: expected DOORKEY_EMBEDDED to be unset with NODE_ENV=production, got 1',
+  )
 }
 
 /** `preferred`, or any free port where something else has that one. */
