@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import type { DoorkeyConfig } from './config/doorkey-config.ts'
@@ -7,6 +7,7 @@ import { AppError } from './core/app-error.ts'
 import { type Clock, systemClock } from './core/clock.ts'
 import { type Ids, systemIds } from './core/ids.ts'
 import { Secret } from './core/secret.ts'
+import { waitForServer } from './core/wait-for-server.ts'
 import { type CredentialStore, createCredentialStore } from './credentials/credential-store.ts'
 import { checkKeyCanary } from './credentials/key-canary.ts'
 import { createPasswordHasher, type PasswordHasher } from './credentials/password-hasher.ts'
@@ -15,8 +16,8 @@ import { parseSealingKeys } from './credentials/sealing-keys.ts'
 import { createUserLease, type UserLease } from './credentials/user-lease.ts'
 import { type Database, openDatabase } from './database/database.ts'
 import { migrate, pendingMigrations } from './database/migrate.ts'
+import { pingDatabase } from './database/ping-database.ts'
 import type { Schema } from './database/schema.ts'
-import { waitForDatabase } from './database/wait-for-database.ts'
 import { createEventStore, type EventStore } from './events/event-store.ts'
 import { type AttemptLog, createAttemptLog } from './messages/attempt-log.ts'
 import { createMessageStore, type MessageStore } from './messages/message-store.ts'
@@ -47,7 +48,7 @@ export interface Foundation {
   readonly circuits: Circuits
   readonly lease: UserLease
   readonly findSource: FindSource
-  /** Rejects when Postgres does not answer. */
+  /** Throws `DATABASE_UNREACHABLE`. */
   pingDatabase(): Promise<void>
   close(): Promise<void>
 }
@@ -73,7 +74,9 @@ export async function openFoundation(options: FoundationOptions): Promise<Founda
     onError: (error) => log.warn({ err: error }, 'postgres: an idle connection broke'),
   })
   try {
-    await waitForDatabase(opened.kysely, START_WAIT_SECONDS, (line) => log.warn(line))
+    const waitFor = (ask: () => Promise<void>) =>
+      waitForServer(START_WAIT_SECONDS, ask, (line) => log.warn(line))
+    await waitFor(() => pingDatabase(opened.kysely))
     await checkSchema(opened.kysely, migrates, log)
     await checkKeyCanary(opened.kysely, sealer)
     const queue = await createQueue({
@@ -81,7 +84,12 @@ export async function openFoundation(options: FoundationOptions): Promise<Founda
       databaseUrl: settings.databaseUrl ?? none,
       onError: (error) => log.warn({ err: error }, 'queue'),
     })
-    await waitForQueue(queue)
+    try {
+      await waitFor(() => queue.ping())
+    } catch (error) {
+      await queue.close()
+      throw error
+    }
     return buildStores(options, opened, queue, sealer)
   } catch (error) {
     await opened.close()
@@ -113,7 +121,7 @@ function buildStores(
     circuits: createCircuits(uses),
     lease: createUserLease(uses),
     findSource: runSources(config.sources, { database, hasher, clock: systemClock }),
-    pingDatabase: async () => void (await sql`SELECT 1`.execute(database)),
+    pingDatabase: () => pingDatabase(database),
     async close() {
       await queue.close()
       await opened.close()
@@ -137,20 +145,5 @@ async function checkSchema(
       'MIGRATION_PENDING',
       `postgres: expected a schema that is up to date, got one without ${pending.join(', ')}`,
     )
-  }
-}
-
-/** Each ping waits five seconds by itself. */
-async function waitForQueue(queue: Queue): Promise<void> {
-  const tries = START_WAIT_SECONDS / 5
-  for (let left = tries; ; left -= 1) {
-    try {
-      return await queue.ping()
-    } catch (error) {
-      if (left <= 1) {
-        await queue.close()
-        throw error
-      }
-    }
   }
 }

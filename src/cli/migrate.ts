@@ -2,9 +2,10 @@ import { Secret } from '../core/secret.ts'
 import { configError, type Fault } from '../config/faults.ts'
 import { SETTINGS } from '../config/settings.ts'
 import { processEnvironment, readSettings } from '../config.ts'
+import { waitForServer } from '../core/wait-for-server.ts'
 import { openDatabase } from '../database/database.ts'
 import { migrate } from '../database/migrate.ts'
-import { waitForDatabase } from '../database/wait-for-database.ts'
+import { pingDatabase } from '../database/ping-database.ts'
 import { createQueue } from '../queue/queue.ts'
 import type { Command } from './command.ts'
 
@@ -32,7 +33,11 @@ Needs no other setting.`,
     const url = databaseUrl ?? new Secret('')
     const database = openDatabase({ url, connectionsMax: 2, onError: () => {} })
     try {
-      await waitForDatabase(database.kysely, WAIT_SECONDS, (line) => console.error(line))
+      await waitForServer(
+        WAIT_SECONDS,
+        () => pingDatabase(database.kysely),
+        (line) => console.error(line),
+      )
       const steps = await migrate(database.kysely)
       console.log(steps.length === 0 ? 'already up to date' : `ran ${steps.join(', ')}`)
       if (!redisUrl) await prepareQueue(url)
