@@ -19,6 +19,7 @@ import { createQueueBudget } from './events/queue-budget.ts'
 import type { Job, QueueName } from './jobs.ts'
 import type { QueueWorker } from './queue/queue-worker.ts'
 import { registerHealth } from './ops/health.ts'
+import { readLevels } from './ops/levels.ts'
 import { registerUserRoutes } from './user-routes.ts'
 
 export const APP_PARTS = ['receiver', 'workers', 'upkeep', 'console'] as const
@@ -60,7 +61,13 @@ export async function startApp(options: AppOptions): Promise<App> {
         postgres: () => foundation.pingDatabase(),
         [foundation.queue.backend === 'redis' ? 'redis' : 'queue']: () => foundation.queue.ping(),
       },
-      metrics: foundation.metrics,
+      metrics: {
+        contentType: foundation.metrics.contentType,
+        async text() {
+          await readLevels({ ...foundation, sources: [...config.sources.keys()] })
+          return foundation.metrics.text()
+        },
+      },
       isStopping: () => isStopping,
     })
     if (parts.has('receiver')) closing.push(await openReceiver(http, options, foundation))

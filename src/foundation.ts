@@ -117,7 +117,7 @@ function buildStores(
     events: createEventStore(uses),
     credentials: createCredentialStore(uses),
     messages: createMessageStore(uses),
-    attempts: createAttemptLog(uses),
+    attempts: createAttemptLog({ ...uses, count: metrics.attempt }),
     circuits: createCircuits(uses),
     lease: createUserLease(uses),
     findSource: runSources(config.sources, { database, hasher, clock: systemClock }),

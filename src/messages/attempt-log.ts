@@ -26,10 +26,13 @@ export function createAttemptLog({
   database,
   clock,
   ids,
+  count,
 }: {
-  database: Kysely<Schema>
-  clock: Clock
-  ids: Ids
+  readonly database: Kysely<Schema>
+  readonly clock: Clock
+  readonly ids: Ids
+  /** Counts each end; `code` is empty on success. */
+  readonly count: (kind: string, outcome: string, code: string) => void
 }): AttemptLog {
   return {
     async begin(builder, kind, subjectId) {
@@ -42,24 +45,24 @@ export function createAttemptLog({
     },
 
     async succeed(builder, attemptId, reference) {
-      await builder
+      const ended = await builder
         .updateTable('attempt')
         .set({ outcome: 'ok', finished_at: clock.now(), reference: reference ?? null })
         .where('id', '=', attemptId)
-        .execute()
+        .returning('kind')
+        .executeTakeFirst()
+      if (ended) count(ended.kind, 'ok', '')
     },
 
-    async fail(attemptId, error) {
-      await database
+    async fail(attemptId, { code, message, retry }) {
+      const outcome = retry === 'unknown' ? 'unknown' : 'failed'
+      const ended = await database
         .updateTable('attempt')
-        .set({
-          outcome: error.retry === 'unknown' ? 'unknown' : 'failed',
-          finished_at: clock.now(),
-          code: error.code,
-          cause: error.message,
-        })
+        .set({ outcome, finished_at: clock.now(), code, cause: message })
         .where('id', '=', attemptId)
-        .execute()
+        .returning('kind')
+        .executeTakeFirst()
+      if (ended) count(ended.kind, outcome, code)
     },
   }
 }

@@ -158,7 +158,7 @@ async function sendOnce(
   const send = createSendEmail({
     ...uses,
     messages,
-    attempts: createAttemptLog(uses),
+    attempts: createAttemptLog({ ...uses, count: () => {} }),
     circuits: {
       enter: async () => ({ open: true, probe: false }),
       hold: async () => {},
