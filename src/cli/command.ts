@@ -6,7 +6,6 @@ export type ExitCode = 0 | 1 | 2
 
 /** One subcommand of `doorkey`. */
 export interface Command {
-  readonly summary: string
   /** Shown by `--help`: the call, its options, and examples. */
   readonly usage: string
   run(args: readonly string[]): Promise<ExitCode>

@@ -12,7 +12,6 @@ import { postSample } from './post-sample.ts'
 import { openRuntime, type Runtime, untilSignal } from './runtime.ts'
 
 export const demoCommand: Command = {
-  summary: 'start everything embedded, post sample events, show each step',
   usage: `usage: npm run demo [-- --once] [-- --json]
 
   --once  end when every mail is out: 0 if each password opens its account, else 1

@@ -1,15 +1,24 @@
 import { AppError, toAppError } from '../core/app-error.ts'
 import { type Command, type ExitCode, UsageError } from './command.ts'
-import { demoCommand } from './demo.ts'
-import { migrateCommand } from './migrate.ts'
-import { simulateCommand } from './simulate.ts'
-import { startCommand } from './start.ts'
 
-const COMMANDS: Readonly<Record<string, Command>> = {
-  start: startCommand,
-  demo: demoCommand,
-  migrate: migrateCommand,
-  simulate: simulateCommand,
+/** Loaded when called: most of them need libraries that `--help` does not. */
+const COMMANDS: Readonly<Record<string, { summary: string; load(): Promise<Command> }>> = {
+  start: {
+    summary: 'run the receiver, the workers, upkeep and the console, or some of them',
+    load: async () => (await import('./start.ts')).startCommand,
+  },
+  demo: {
+    summary: 'start everything embedded, post sample events, show each step',
+    load: async () => (await import('./demo.ts')).demoCommand,
+  },
+  migrate: {
+    summary: 'bring the database schema up to date',
+    load: async () => (await import('./migrate.ts')).migrateCommand,
+  },
+  simulate: {
+    summary: 'post a signed sample event to a running Doorkey',
+    load: async () => (await import('./simulate.ts')).simulateCommand,
+  },
 }
 
 process.exitCode = await main(process.argv.slice(2))
@@ -19,11 +28,12 @@ async function main([name = '--help', ...args]: readonly string[]): Promise<Exit
     console.log(overview())
     return 0
   }
-  const command = COMMANDS[name]
-  if (!command) {
+  const listed = COMMANDS[name]
+  if (!listed) {
     console.error(`doorkey: expected a command, got ${name}\n\n${overview()}`)
     return 2
   }
+  const command = await listed.load()
   if (args.includes('--help') || args.includes('-h')) {
     console.log(command.usage)
     return 0

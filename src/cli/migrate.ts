@@ -12,7 +12,6 @@ import type { Command } from './command.ts'
 const WAIT_SECONDS = 30
 
 export const migrateCommand: Command = {
-  summary: 'bring the database schema up to date',
   usage: `usage: doorkey migrate
 
 Runs every step that the database at DATABASE_URL lacks. Safe to call from many places at once.

@@ -11,7 +11,6 @@ const COUNT_MAX = 100_000
 const RATE_MAX = 1_000
 
 export const simulateCommand: Command = {
-  summary: 'post a signed sample event to a running Doorkey',
   usage: `usage: doorkey simulate <source> <type> [options]
 
   --email ADDRESS  who it is about; default a new user at example.com

@@ -7,7 +7,6 @@ import { openRuntime, untilSignal } from './runtime.ts'
 const STOP_WITHIN_MS = 25_000
 
 export const startCommand: Command = {
-  summary: 'run the receiver, the workers, upkeep and the console, or some of them',
   usage: `usage: doorkey start [--only PARTS] [--workers QUEUES] [--config FILE]
 
   --only PARTS      some of ${APP_PARTS.join(',')}; default all
