@@ -1,4 +1,5 @@
 import { AppError } from '../src/core/app-error.ts'
+import { clickableUrl } from '../src/core/clickable-url.ts'
 
 const HTML_ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -11,7 +12,6 @@ const HTML_ENTITIES: Readonly<Record<string, string>> = {
 const BIDI_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g
 const CONTROLS = /[\p{Cc}\u2028\u2029]+/gu
 const UNSAFE_IN_SECRET = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/u
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 /** A name longer than this, or one that holds an address, is a message and not a name. */
 const NAME_LENGTH_MAX = 64
 const NOT_A_NAME = /[/@:\\]|\p{L}\.\p{L}{2,}|\p{N}{4,}|www/iu
@@ -42,9 +42,8 @@ export function plausibleName(text: string): string | null {
 
 /** A URL to click: https, or http on this machine. Throws `MAIL_INVALID`, which never quotes it. */
 export function safeUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  const isLocal = url?.protocol === 'http:' && LOOPBACK.test(url.hostname)
-  if (!url || (url.protocol !== 'https:' && !isLocal) || url.username || url.password) {
+  const url = clickableUrl(text)
+  if (!url) {
     throw new AppError('MAIL_INVALID', 'mail: expected an https link, got another address')
   }
   return url.href

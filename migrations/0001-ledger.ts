@@ -45,6 +45,8 @@ const STATEMENTS = [
   `CREATE INDEX event_queued ON event (source, queued_until)
     WHERE queued_until IS NOT NULL AND state IN ('received', 'working')`,
   `CREATE INDEX event_user ON event (source, user_id)`,
+  `CREATE INDEX event_shreddable ON event (settled_at)
+    WHERE settled_at IS NOT NULL AND (body IS NOT NULL OR provider_reset IS NOT NULL)`,
   `CREATE INDEX event_received ON event (received_at DESC, id DESC)`,
 
   `CREATE TABLE credential (
@@ -127,6 +129,7 @@ const STATEMENTS = [
     expires_at timestamptz NOT NULL,
     PRIMARY KEY (source, user_id)
   )`,
+  `CREATE INDEX lease_old ON lease (expires_at)`,
   `CREATE TABLE circuit (
     key text PRIMARY KEY,
     kind text NOT NULL CHECK (kind IN ('wait', 'circuit')),

@@ -5,8 +5,9 @@ import type { ConfigInput, DoorkeyConfig, Source } from './config/doorkey-config
 import { type Environment, withEnvironment } from './config/environment.ts'
 import { configError, type Fault } from './config/faults.ts'
 import { SETTINGS, type Setting, type Settings } from './config/settings.ts'
-import { isUrl, isWhole, readSource } from './config/sources.ts'
+import { isWhole, readSource } from './config/sources.ts'
 import { AppError } from './core/app-error.ts'
+import { clickableUrl } from './core/clickable-url.ts'
 import { Secret } from './core/secret.ts'
 
 const MINUTE_MS = 60_000
@@ -33,7 +34,8 @@ export function readSettings(environment: Environment, report: (fault: Fault) =>
   const read = <T>(setting: Setting<T>): T | undefined => {
     const text = environment[setting.name] || setting.fallback
     if (text === undefined) return undefined
-    const value = setting.parse(text)
+    const isKnownToAll = setting.isSecret && text === setting.example
+    const value = isKnownToAll ? undefined : setting.parse(text)
     if (value === undefined) {
       report({ path: setting.name, expected: setting.expected, got: 'something else' })
     }
@@ -128,12 +130,10 @@ function checkRange(
   report({ path, expected: `a whole number from ${min} to ${max}`, got: String(value) })
 }
 
-/** Plain http is for one's own machine: a password link must not cross a network in the clear. */
+/** Paths are appended to it. */
 function isPublicUrl(value: string): boolean {
-  if (isUrl(value, ['https:'])) return true
-  if (!isUrl(value, ['http:'])) return false
-  const { hostname } = new URL(value)
-  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
+  const url = clickableUrl(value)
+  return url !== undefined && url.search === '' && url.hash === ''
 }
 
 /** Reads settings and configuration, or throws one `CONFIG_INVALID` that lists every fault. */

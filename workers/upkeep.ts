@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { toAppError } from '../src/core/app-error.ts'
 import type { StepLog } from '../src/ops/step-log.ts'
 import { expire } from './upkeep/expire.ts'
+import { prune } from './upkeep/prune.ts'
 import { type SettleSendsParts, settleSends } from './upkeep/settle-sends.ts'
 import { shred } from './upkeep/shred.ts'
 import { distrustQueue, type SweepParts, sweep } from './upkeep/sweep.ts'
@@ -42,6 +43,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     ['watch-queue', () => watchQueue(parts)],
     ['sweep', () => sweep(parts)],
     ['shred', () => shred(parts)],
+    ['prune', () => prune(parts)],
   ] as const
 
   const turn = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-import { SETTINGS } from '../config/settings.ts'
+import { SETTINGS, type Setting } from '../config/settings.ts'
 
 /** `docs/configuration.md`: every environment variable, and where the file's keys are told of. */
 export function configurationPage(): string {
@@ -41,9 +41,11 @@ keep the old one behind it.
 
 /** \`.env.example\`: the same variables, ready to be copied. */
 export function environmentExample(): string {
-  const blocks = Object.values(SETTINGS).map(({ name, about, fallback, example }) => {
+  const settings: readonly Setting<unknown>[] = Object.values(SETTINGS)
+  const blocks = settings.map(({ name, about, fallback, example, isSecret }) => {
     const isOptional = fallback !== undefined || OPTIONAL.has(name)
-    return `# ${about}\n${isOptional ? '# ' : ''}${name}=${fallback ?? example}`
+    const value = isSecret ? '' : (fallback ?? example)
+    return `# ${about}\n${isOptional ? '# ' : ''}${name}=${value}`
   })
   return `# Written by \`npm run generate\` from src/config/settings.ts; do not edit. Copy it to .env.
 

@@ -67,7 +67,12 @@ function explain(command: Command, error: unknown): ExitCode {
   console.error(`${message}\n  code:   ${code}\n  remedy: ${remedy}`)
   // A fault of our own is useless without its place; its text may quote a value and stays out.
   if (!(error instanceof AppError) && error instanceof Error) {
-    console.error(error.stack?.split('\n').slice(1).join('\n'))
+    console.error(frames(error))
   }
   return 1
+}
+
+function frames({ stack = '' }: Error): string {
+  const lines = stack.split('\n').filter((line) => line.trimStart().startsWith('at '))
+  return lines.join('\n')
 }

@@ -40,7 +40,9 @@ export async function openRuntime(options: {
     const { settings, config } = await loadConfig(environment)
     const log = createLogger({
       level: settings.logLevel,
-      ...(options.logFile && { destination: destination({ dest: options.logFile, sync: true }) }),
+      ...(options.logFile && {
+        destination: destination({ dest: options.logFile, sync: true, mode: 0o600 }),
+      }),
     })
     return { environment, settings, config, log, embedded, close: async () => embedded?.stop() }
   } catch (error) {

@@ -9,6 +9,8 @@ export interface Setting<T> {
   /** As text, for the documentation; `undefined` where nothing is assumed. */
   readonly fallback: string | undefined
   readonly example: string
+  /** Shown in the documentation only, and refused as a value: everybody knows it. */
+  readonly isSecret?: true
   /** What a value must be, for the message about one that is not. */
   readonly expected: string
   /** `undefined` for a text that is not what is expected. */
@@ -75,7 +77,8 @@ export const SETTINGS = {
     about: 'Sealing keys, 32 bytes each; the first one writes, all read.',
     fallback: undefined,
     example: 'k1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=',
-    expected: 'id:base64, separated by commas, 32 bytes each',
+    isSecret: true,
+    expected: 'id:base64, separated by commas, 32 bytes each, of your own making',
     parse: secret,
   },
   adminKey: {
@@ -83,7 +86,8 @@ export const SETTINGS = {
     about: 'The first operator key, with every right; at least 32 characters.',
     fallback: undefined,
     example: 'dk_replace-me-with-32-random-characters',
-    expected: 'dk_ and at least 29 more characters',
+    isSecret: true,
+    expected: 'dk_ and at least 29 more characters, of your own making',
     parse: (value) => (/^dk_\S{29,}$/.test(value) ? new Secret(value) : undefined),
   },
   logLevel: {
@@ -135,7 +139,10 @@ function isProxy(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/')
   const version = isIP(address)
   if (version === 0 || rest.length > 0) return false
-  return (
-    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
-  )
+  return bits === undefined || isPrefix(Number(bits), version === 4 ? 32 : 128)
+}
+
+/** Prefix 0 would let anybody name the client. */
+function isPrefix(bits: number, max: number): boolean {
+  return Number.isInteger(bits) && bits >= 1 && bits <= max
 }

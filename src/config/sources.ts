@@ -1,3 +1,4 @@
+import { clickableUrl } from '../core/clickable-url.ts'
 import { toAppError } from '../core/app-error.ts'
 import { parseAddress, parseMailbox } from '../core/address.ts'
 import { createPasswordGenerator } from '../credentials/generator.ts'
@@ -76,10 +77,10 @@ function checkBrand(
   if (brand?.color !== undefined && !COLOR.test(brand.color)) {
     report('color', '#rgb or #rrggbb', show(brand.color))
   }
-  if (brand?.logoUrl !== undefined && !isUrl(brand.logoUrl, ['https:'])) {
+  if (brand?.logoUrl !== undefined && clickableUrl(brand.logoUrl)?.protocol !== 'https:') {
     report('logoUrl', 'an https:// URL', show(brand.logoUrl))
   }
-  if (brand?.loginUrl !== undefined && !isUrl(brand.loginUrl, ['https:', 'http:'])) {
+  if (brand?.loginUrl !== undefined && !clickableUrl(brand.loginUrl)) {
     report('loginUrl', 'an https:// URL', show(brand.loginUrl))
   }
   if (brand?.supportEmail !== undefined && !isAddress(brand.supportEmail)) {
@@ -109,13 +110,6 @@ function isAddress(value: unknown): boolean {
 
 function isLanguageTag(value: unknown): boolean {
   return typeof value === 'string' && passes(() => new Intl.Locale(value))
-}
-
-/** True for an absolute URL with one of `protocols`, without user info. */
-export function isUrl(value: unknown, protocols: readonly string[]): boolean {
-  if (typeof value !== 'string' || !URL.canParse(value)) return false
-  const url = new URL(value)
-  return protocols.includes(url.protocol) && url.username === '' && url.password === ''
 }
 
 function passes(check: () => unknown): boolean {

@@ -20,6 +20,7 @@ import { noticePage, overviewPage, signInPage, storyPage } from './views.ts'
 const BODY_BYTES_MAX = 4 * 1_024
 /** Wrong keys typed from one client address. */
 const SIGN_IN_TRIES = { name: 'console-sign-in', max: 10, windowMs: 15 * 60_000 }
+const EVENT_ID = /^evt_[\w-]{1,64}$/
 /** Where a sign-in may lead: a page of the console. */
 const NEXT = /^\/console(?:\/events\/[\w-]{1,64})?$/
 
@@ -70,7 +71,8 @@ export function registerConsole(app: FastifyInstance, parts: ConsoleParts): void
     })
     scope.get<{ Params: { id: string } }>('/console/events/:id', async (request, reply) => {
       if (!isSignedIn(request, reply)) return reply
-      const story = await readStory(database, request.params.id)
+      const { id } = request.params
+      const story = EVENT_ID.test(id) ? await readStory(database, id) : undefined
       if (story) return sendPage(reply, 200, storyPage(story))
       return sendPage(reply, 404, noticePage('No such event', 'It may have been deleted.'))
     })
@@ -94,8 +96,7 @@ async function signIn(
   const { key, next } = readSignIn(request.body)
   const target = next !== undefined && NEXT.test(next) ? next : '/console'
   try {
-    await throttle.count(SIGN_IN_TRIES, request.ip)
-    createOperatorAuth({ adminKey }).identify(new Secret(key))
+    await identify(request, key, { throttle, adminKey })
   } catch (thrown) {
     const error = toHttpError(thrown)
     if (error.code !== 'UNAUTHORIZED' && error.code !== 'CLIENT_THROTTLED') throw error
@@ -107,6 +108,19 @@ async function signIn(
     if (error.retryAt) reply.header('retry-after', SIGN_IN_TRIES.windowMs / 1_000)
     return sendPage(reply, ERROR_CODES[error.code].status, signInPage({ next: target, problem }))
   }
-  await throttle.clear(SIGN_IN_TRIES, request.ip)
   return reply.header('set-cookie', start()).redirect(target, 303)
+}
+
+/** Only wrong keys count: behind one proxy everybody is one client, and may not lock others out. */
+async function identify(
+  request: FastifyRequest,
+  key: string,
+  { throttle, adminKey }: Pick<ConsoleParts, 'throttle' | 'adminKey'>,
+): Promise<void> {
+  try {
+    createOperatorAuth({ adminKey }).identify(new Secret(key))
+  } catch (error) {
+    await throttle.count(SIGN_IN_TRIES, request.ip)
+    throw error
+  }
 }

@@ -7,6 +7,9 @@ const ADDRESS_BYTES_MAX = 254
 
 const DOT_ATOM = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
+const WRITTEN_DOMAIN = /^[\p{L}\p{M}\p{N}.-]+$/u
+/** `0x7f.1` becomes 127.0.0.1, which is no domain. */
+const NUMERIC_END = /\.\d+$/
 /** Characters that end a header, start a second recipient or a group, or hide in a display. */
 const FORBIDDEN = /[\p{C}\p{Z}\s,;:<>()[\]"\\]/u
 
@@ -28,8 +31,12 @@ export function parseAddress(text: string): string {
   const local = text.slice(0, at)
   if (!DOT_ATOM.test(local)) throw invalid('an ASCII dot-atom before the @', 'something else')
   if (local.length > LOCAL_BYTES_MAX) throw invalid('at most 64 bytes before the @', 'more')
-  const domain = domainToASCII(text.slice(at + 1))
-  if (!DOMAIN.test(domain)) throw invalid('a domain name after the @', 'something else')
+  const written = text.slice(at + 1)
+  // domainToASCII reads a URL's host: `a.com#b.de` and `ex%61mple.com` would name another domain.
+  if (!WRITTEN_DOMAIN.test(written)) throw invalid('letters, digits, dots and hyphens', 'others')
+  const domain = domainToASCII(written)
+  if (!DOMAIN.test(domain) || NUMERIC_END.test(domain))
+    throw invalid('a domain name after the @', 'something else')
   const address = `${local}@${domain}`
   if (address.length > ADDRESS_BYTES_MAX) throw invalid('at most 254 bytes', 'more')
   return address

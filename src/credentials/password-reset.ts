@@ -15,6 +15,8 @@ import { checkPassword, type Violation } from './policy.ts'
 import { isSameDigest, secretDigest } from './secret-digest.ts'
 import type { UserLease } from './user-lease.ts'
 
+const CREDENTIAL_ID = /^cred_[\w-]{1,64}$/
+
 /** A reset link whose token was shown, and what it is for. */
 export interface OpenReset {
   readonly credentialId: string
@@ -87,6 +89,8 @@ async function findReset(
   credentialId: string,
   token: Secret,
 ): Promise<OpenReset | undefined> {
+  // Postgres refuses some texts, such as NUL, with an error instead of finding nothing.
+  if (!CREDENTIAL_ID.test(credentialId)) return undefined
   const row = await database
     .selectFrom('credential')
     .innerJoin('event', 'event.id', 'credential.event_id')

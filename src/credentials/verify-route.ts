@@ -6,6 +6,7 @@ import { Secret } from '../core/secret.ts'
 import type { BuiltinLogin, LoginName } from '../directories/builtin-login.ts'
 import { createOperatorAuth, type OperatorAuth } from '../http/operator-auth.ts'
 import { bodyReader } from '../http/request-body.ts'
+import { createOneAtATime } from './one-at-a-time.ts'
 import type { Throttle } from './throttle.ts'
 
 const MINUTE_MS = 60_000
@@ -38,17 +39,22 @@ interface VerifyParts {
  * `POST /v1/credentials/verify`: an app asks whether `{ source, email | userId, password }` opens the
  * account, and gets `{ status }`. Ten wrong passwords close an account for the rest of a quarter of
  * an hour. Passwords are not counted per client, since one app asks for all of its users; wrong
- * operator keys are.
+ * operator keys are. The right key is never limited: behind one proxy everybody is one client.
  */
 export function registerVerifyRoute(app: FastifyInstance, parts: VerifyParts): void {
   const auth = createOperatorAuth({ adminKey: parts.adminKey })
+  const inTurn = createOneAtATime()
   app.post('/v1/credentials/verify', async (request, reply) => {
     await authenticate(auth, parts.throttle, request)
     const { source, password, name } = readRequest(request.body, parts.sources)
     const account = JSON.stringify([source, name])
-    await parts.throttle.count(ACCOUNT_TRIES, account)
-    const status = await parts.login.verify({ source, ...name, password })
-    if (status !== 'invalid') await parts.throttle.clear(ACCOUNT_TRIES, account)
+    const status = await inTurn(account, async () => {
+      await parts.throttle.check(ACCOUNT_TRIES, account)
+      const found = await parts.login.verify({ source, ...name, password })
+      if (found === 'invalid') await parts.throttle.count(ACCOUNT_TRIES, account)
+      else await parts.throttle.clear(ACCOUNT_TRIES, account)
+      return found
+    })
     reply.header('cache-control', 'no-store')
     return { status }
   })
@@ -59,7 +65,6 @@ async function authenticate(
   throttle: Throttle,
   request: FastifyRequest,
 ): Promise<void> {
-  await throttle.check(CLIENT_TRIES, request.ip)
   try {
     auth.authenticate(request)
   } catch (error) {

@@ -40,7 +40,7 @@ export function createBuiltinLogin(uses: {
   const decoy = decoyHash()
   return {
     async verify(login) {
-      const user = await findUser(database, login.source, login)
+      const user = isStorable(login) ? await findUser(database, login.source, login) : undefined
       const isTheirs = await hasher.verify(user?.password_hash ?? decoy, login.password)
       if (!user || !isTheirs) return 'invalid'
       const now = clock.now()
@@ -86,4 +86,9 @@ async function markUsed(database: Kysely<Schema>, user: User, now: Date): Promis
         .limit(1),
     )
     .execute()
+}
+
+/** Postgres cannot hold NUL, so no user is called that; asking for one would be an error. */
+function isStorable(name: LoginName): boolean {
+  return !('userId' in name ? name.userId : name.email).includes('\0')
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage, Server } from 'node:http'
+import type { Server } from 'node:http'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import type { Logger } from 'pino'
 import { AppError } from '../core/app-error.ts'
 import type { Clock } from '../core/clock.ts'
 import { ERROR_CODES } from '../core/error-codes.ts'
 import { errorBody, toHttpError } from './error-body.ts'
+import { answerMalformed } from './malformed-request.ts'
 import { registerRequestLog } from './request-log.ts'
 
 const BODY_BYTES_MAX = 64 * 1_024
@@ -16,12 +17,10 @@ const REQUEST_TIMEOUT_MS = 10_000
 const KEEP_ALIVE_TIMEOUT_MS = 72_000
 const RETRY_AFTER_SECONDS = 5
 
-const OUTSIDE_REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/
-
 export interface HttpServerOptions {
   readonly log: Logger
   readonly clock: Clock
-  /** Which proxies may say who the client is, in Fastify's terms; they may also name the request. */
+  /** Which proxies may say who the client is, in Fastify's terms. */
   readonly trustProxy: boolean | string
 }
 
@@ -38,10 +37,12 @@ export function createHttpServer({ log, clock, trustProxy }: HttpServerOptions):
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     http: { headersTimeout: HEADERS_TIMEOUT_MS, maxHeaderSize: HEADER_BYTES_MAX },
     requestIdHeader: false,
-    genReqId: (request) => requestId(request, trustProxy !== false),
+    // Never one from outside: whoever could choose it could muddle the log of somebody else's request.
+    genReqId: () => randomUUID(),
     // A HEAD that nobody registered is answered 404 or 405, not by running a GET handler.
     exposeHeadRoutes: false,
     frameworkErrors: (error, request, reply) => answerError(error, request, reply),
+    clientErrorHandler: answerMalformed(log),
   })
   registerRequestLog(app, log)
   app.setErrorHandler(answerError)
@@ -75,10 +76,4 @@ function createErrorAnswer(clock: Clock) {
 function retryAfterSeconds(retryAt: Date | undefined, clock: Clock): number {
   if (!retryAt) return RETRY_AFTER_SECONDS
   return Math.max(1, Math.ceil((retryAt.getTime() - clock.now().getTime()) / 1_000))
-}
-
-function requestId(request: IncomingMessage, isOutsideTrusted: boolean): string {
-  const outside = request.headers['x-request-id']
-  const isKept = isOutsideTrusted && typeof outside === 'string' && OUTSIDE_REQUEST_ID.test(outside)
-  return isKept ? outside : randomUUID()
 }

@@ -187,13 +187,28 @@ describe('guessing', () => {
     }
   })
 
-  test('closes the door to a client after twenty wrong keys, and to no other client', async () => {
+  test('is closed to wrong keys after twenty of them, and never to the right one', async () => {
     const body = { source: 'acme', userId: 'nobody', password: PASSWORD }
     const client = { 'x-forwarded-for': '192.0.2.2' }
     for (let tried = 0; tried < 20; tried += 1) {
       expect((await post(body, { ...client, authorization: 'Bearer x' })).statusCode).toBe(401)
     }
-    expect((await post(body, client)).statusCode).toBe(429)
-    expect((await post(body, { 'x-forwarded-for': '192.0.2.3' })).statusCode).toBe(200)
+    expect((await post(body, { ...client, authorization: 'Bearer x' })).statusCode).toBe(429)
+    expect((await post(body, client)).statusCode).toBe(200)
+  })
+
+  test('lets thirty right logins to one account through at once', async () => {
+    await setPassword('busy')
+    const body = { source: 'acme', userId: 'busy', password: PASSWORD }
+    const answers = await Promise.all(Array.from({ length: 30 }, () => post(body)))
+    expect(answers.map((answer) => answer.statusCode)).toEqual(Array(30).fill(200))
+  })
+
+  test('lets at most ten of thirty wrong guesses at one account through at once', async () => {
+    const body = { source: 'acme', userId: 'guessed-at', password: 'wrong' }
+    const answers = await Promise.all(Array.from({ length: 30 }, () => post(body)))
+    const statuses = answers.map((answer) => answer.statusCode)
+    expect(statuses.filter((status) => status === 200)).toHaveLength(10)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(20)
   })
 })

@@ -3,6 +3,7 @@ import { addMs } from '../../src/core/clock.ts'
 import type { MessageState } from '../../src/database/schema.ts'
 import { type Job, QUEUE_TRUST_MS, QUEUED_PER_SOURCE_MAX, type QueueName } from '../../src/jobs.ts'
 import { expire } from '../../workers/upkeep/expire.ts'
+import { prune } from '../../workers/upkeep/prune.ts'
 import { settleSends } from '../../workers/upkeep/settle-sends.ts'
 import { shred } from '../../workers/upkeep/shred.ts'
 import { distrustQueue, sweep } from '../../workers/upkeep/sweep.ts'
@@ -203,36 +204,89 @@ describe('expire', () => {
 })
 
 describe('shred', () => {
-  it('destroys bytes and secrets once they are not needed, and keeps what may be replayed', async () => {
-    const shredAfterMs = 24 * 3_600_000
+  const shredAfterMs = 24 * 3_600_000
+
+  it('destroys mail bytes and their secret once nothing can be done with them', async () => {
     const yesterday = addMs(clock.now(), -shredAfterMs)
     const cases = [
-      { state: 'delivered', isShredded: true },
-      { state: 'accepted', settled_at: yesterday, isShredded: true },
-      { state: 'accepted', settled_at: addMs(yesterday, 1), isShredded: false },
-      { state: 'superseded', isShredded: true },
-      { state: 'failed', isShredded: false },
-      { state: 'held', isShredded: false },
-      { state: 'unknown', isShredded: false },
+      { message: { state: 'delivered' }, isShredded: true },
+      { message: { state: 'accepted', settled_at: yesterday }, isShredded: true },
+      { message: { state: 'accepted', settled_at: addMs(yesterday, 1) }, isShredded: false },
+      { message: { state: 'superseded' }, isShredded: true },
+      { message: { state: 'failed' }, isShredded: false },
+      { message: { state: 'held' }, isShredded: false },
+      { message: { state: 'held' }, credential: { state: 'used' }, isShredded: true },
+      { message: { state: 'failed' }, credential: { expires_at: yesterday }, isShredded: true },
+      { message: { state: 'unknown' }, isShredded: false },
     ] as const
     const ids: string[] = []
-    for (const { isShredded: _, ...one } of cases) {
-      const eventId = await insertEvent(test.database, clock.now(), { provider_reset: 'sealed' })
-      const secret = { event_id: eventId, secret: 'sealed' }
+    for (const one of cases) {
+      const eventId = await insertEvent(test.database, clock.now())
+      const more = 'credential' in one ? one.credential : {}
+      const secret = { event_id: eventId, secret: 'sealed', ...more }
       const credential = await insertCredential(test.database, clock.now(), secret)
-      const row = { event_id: eventId, credential_id: credential, content: CONTENT, ...one }
+      const row = { event_id: eventId, credential_id: credential, content: CONTENT, ...one.message }
       ids.push(await insertMessage(test.database, clock.now(), row))
     }
-    expect(await shred({ ...parts(), shredAfterMs })).toBe(3)
+    expect(await shred({ ...parts(), shredAfterMs })).toBe(5)
     for (const [index, { isShredded }] of cases.entries()) {
       const left = await test.database
         .selectFrom('message')
         .innerJoin('credential', 'credential.id', 'message.credential_id')
-        .innerJoin('event', 'event.id', 'message.event_id')
-        .select(['content', 'secret', 'provider_reset'])
+        .select(['content', 'secret'])
         .where('message.id', '=', ids[index] ?? '')
         .executeTakeFirstOrThrow()
       expect(Object.values(left).every((value) => value === null)).toBe(isShredded)
     }
+  })
+
+  it('destroys bodies and provider links a day after their event ended, if no mail needs them', async () => {
+    const ended = { settled_at: addMs(clock.now(), -shredAfterMs), body: 's', provider_reset: 's' }
+    const done = await insertEvent(test.database, clock.now(), ended)
+    const superseded = await insertEvent(test.database, clock.now(), {
+      ...ended,
+      state: 'superseded',
+    })
+    const held = await insertEvent(test.database, clock.now(), ended)
+    await insertMessage(test.database, clock.now(), { event_id: held, state: 'held' })
+    const recent = await insertEvent(test.database, clock.now(), {
+      ...ended,
+      settled_at: addMs(clock.now(), 1 - shredAfterMs),
+    })
+    const open = await insertEvent(test.database, clock.now(), { body: 's', state: 'received' })
+    expect(await shred({ ...parts(), shredAfterMs })).toBe(2)
+    const kept = await test.database.selectFrom('event').select(['id', 'body']).execute()
+    const bodies = new Map(kept.map(({ id, body }) => [id, body]))
+    expect([done, superseded].map((id) => bodies.get(id))).toEqual([null, null])
+    expect([held, recent, open].map((id) => bodies.get(id))).toEqual(['s', 's', 's'])
+  })
+})
+
+describe('prune', () => {
+  it('forgets counters and leases an hour after their time, and no others', async () => {
+    await test.pool.query('TRUNCATE throttle, lease')
+    const old = addMs(clock.now(), -3_600_001)
+    await test.database
+      .insertInto('throttle')
+      .values([
+        { key: 'old', window_started_at: old, count: 1 },
+        { key: 'new', window_started_at: clock.now(), count: 1 },
+      ])
+      .execute()
+    const lease = { source: 'acme', owner: 'o' }
+    await test.database
+      .insertInto('lease')
+      .values([
+        { ...lease, user_id: 'old', expires_at: old },
+        { ...lease, user_id: 'new', expires_at: clock.now() },
+      ])
+      .execute()
+    await prune(parts())
+    const counters = await test.database.selectFrom('throttle').select('key').execute()
+    const leases = await test.database.selectFrom('lease').select('user_id').execute()
+    expect({ counters, leases }).toEqual({
+      counters: [{ key: 'new' }],
+      leases: [{ user_id: 'new' }],
+    })
   })
 })

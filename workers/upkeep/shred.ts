@@ -1,33 +1,36 @@
-import type { Kysely, Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import { addMs, type Clock } from '../../src/core/clock.ts'
 import type { Schema } from '../../src/database/schema.ts'
 
-/** Messages per turn. */
+/** Rows per turn and kind. */
 const BATCH_MAX = 500
 
-/**
- * Destroys mail bytes once they are not needed: at `delivered`, at the latest `shredAfterMs` after
- * `accepted`, and when a mail has ended otherwise. The sealed password or token and a provider's
- * own link or code go with them. `failed` and `held` keep theirs until the credential expires.
- */
-export async function shred(parts: {
+interface ShredParts {
   readonly database: Kysely<Schema>
   readonly clock: Clock
+  /** How long an accepted mail and an ended event keep their contents. */
   readonly shredAfterMs: number
-}): Promise<number> {
-  const acceptedBefore = addMs(parts.clock.now(), -parts.shredAfterMs)
-  return parts.database.transaction().execute(async (transaction) => {
-    const due = await findDue(transaction, acceptedBefore)
+}
+
+/**
+ * Destroys what is not needed any more, each in bounded batches:
+ *
+ * | what | when |
+ * | --- | --- |
+ * | mail bytes, and the sealed password or token they were made from | the mail is `delivered` or has ended unsent; `shredAfterMs` after `accepted`; for `failed` and `held` once the credential has ended |
+ * | a webhook's body, and the provider's own link or code | `shredAfterMs` after its event ended, unless a mail of it is still open or `held` |
+ */
+export async function shred(parts: ShredParts): Promise<number> {
+  return (await shredMails(parts)) + (await shredEvents(parts))
+}
+
+async function shredMails({ database, clock, shredAfterMs }: ShredParts): Promise<number> {
+  const now = clock.now()
+  return database.transaction().execute(async (transaction) => {
+    const due = await findMails(transaction, now, addMs(now, -shredAfterMs))
     if (due.length === 0) return 0
     const ids = due.map((message) => message.id)
     await transaction.updateTable('message').set({ content: null }).where('id', 'in', ids).execute()
-    const eventIds = due.map((message) => message.event_id)
-    await transaction
-      .updateTable('event')
-      .set({ provider_reset: null })
-      .where('id', 'in', eventIds)
-      .where('provider_reset', 'is not', null)
-      .execute()
     const credentialIds = due.flatMap((message) => message.credential_id ?? [])
     if (credentialIds.length > 0) {
       await transaction
@@ -40,10 +43,10 @@ export async function shred(parts: {
   })
 }
 
-function findDue(transaction: Transaction<Schema>, acceptedBefore: Date) {
+function findMails(transaction: Transaction<Schema>, now: Date, acceptedBefore: Date) {
   return transaction
     .selectFrom('message')
-    .select(['id', 'credential_id', 'event_id'])
+    .select(['id', 'credential_id'])
     .where('content', 'is not', null)
     .where('state', 'not in', ['planned', 'rendered', 'sending', 'unknown'])
     .where((row) =>
@@ -53,10 +56,33 @@ function findDue(transaction: Transaction<Schema>, acceptedBefore: Date) {
           row('state', 'in', ['accepted', 'bounced', 'complained']),
           row('settled_at', '<=', acceptedBefore),
         ]),
+        row.and([
+          row('state', 'in', ['failed', 'held']),
+          // Nothing can be replayed from a credential that has ended.
+          sql<boolean>`NOT EXISTS (SELECT FROM credential WHERE credential.id = credential_id
+            AND credential.state IN ('issued', 'setting', 'set')
+            AND credential.expires_at > ${now})`,
+        ]),
       ]),
     )
     .limit(BATCH_MAX)
     .forUpdate()
     .skipLocked()
     .execute()
+}
+
+async function shredEvents({ database, clock, shredAfterMs }: ShredParts): Promise<number> {
+  const endedBefore = addMs(clock.now(), -shredAfterMs)
+  const shredded = await sql`
+    UPDATE event SET body = NULL, provider_reset = NULL
+    WHERE id IN (
+      SELECT id FROM event
+      WHERE settled_at <= ${endedBefore} AND (body IS NOT NULL OR provider_reset IS NOT NULL)
+        AND NOT EXISTS (
+          SELECT FROM message WHERE message.event_id = event.id
+            AND message.state IN ('planned', 'rendered', 'sending', 'unknown', 'held')
+        )
+      LIMIT ${BATCH_MAX} FOR UPDATE SKIP LOCKED
+    )`.execute(database)
+  return Number(shredded.numAffectedRows ?? 0n)
 }
