@@ -51,7 +51,7 @@ const STATEMENTS = [
 
   `CREATE TABLE credential (
     id text PRIMARY KEY,
-    event_id text NOT NULL UNIQUE REFERENCES event (id),
+    event_id text NOT NULL REFERENCES event (id),
     source text NOT NULL,
     user_id text NOT NULL,
     purpose text NOT NULL CHECK (purpose IN ('created', 'reset')),
@@ -68,6 +68,8 @@ const STATEMENTS = [
     set_at timestamptz,
     used_at timestamptz
   ) WITH (fillfactor = 85)`,
+  // A credential that failed may be made anew when its event is replayed.
+  `CREATE UNIQUE INDEX credential_once ON credential (event_id) WHERE state <> 'failed'`,
   `CREATE UNIQUE INDEX credential_once_created ON credential (source, user_id)
     WHERE purpose = 'created' AND state <> 'failed'`,
   `CREATE INDEX credential_user ON credential (source, user_id, occurred_at DESC)`,
@@ -105,8 +107,11 @@ const STATEMENTS = [
     WHERE queued_until IS NOT NULL AND state IN ('planned', 'rendered', 'sending', 'unknown')`,
   `CREATE INDEX message_lapsed ON message (claimed_until) WHERE state = 'sending'`,
   `CREATE INDEX message_credential ON message (credential_id)`,
-  `CREATE INDEX message_shreddable ON message (settled_at)
-    WHERE content IS NOT NULL AND state NOT IN ('planned', 'rendered', 'sending', 'unknown')`,
+  `CREATE INDEX message_unknown ON message (due_at) WHERE state = 'unknown'`,
+  `CREATE INDEX message_shreddable ON message (settled_at) WHERE content IS NOT NULL
+    AND state IN ('accepted', 'delivered', 'bounced', 'complained')`,
+  `CREATE INDEX message_kept ON message (id)
+    WHERE content IS NOT NULL AND state IN ('failed', 'held')`,
 
   `CREATE TABLE attempt (
     id text PRIMARY KEY,

@@ -28,6 +28,9 @@ export type AppPart = (typeof APP_PARTS)[number]
 /** Jobs at once per process. Passwords exceed the hash threads, so that none of those waits. */
 const CONCURRENCY: Readonly<Record<QueueName, number>> = { passwords: 16, renders: 4, sends: 16 }
 
+/** How long requests in hand may take once the process is to stop. */
+const OPEN_REQUESTS_MS = 5_000
+
 export interface AppOptions extends FoundationOptions {
   /** What this process does. */
   readonly parts: ReadonlySet<AppPart>
@@ -48,50 +51,90 @@ export interface App {
 export async function startApp(options: AppOptions): Promise<App> {
   const { settings, config, log, parts } = options
   const foundation = await openFoundation(options)
-  const closing: (() => Promise<unknown>)[] = []
+  const closing: Closing = { first: [], then: [] }
   let isStopping = false
+  let stopped: Promise<void> | undefined
+  const stop = async (): Promise<void> => {
+    isStopping = true
+    await closeAll(closing, foundation, log)
+    log.info('stopped')
+  }
   try {
     const http = createHttpServer({
       log,
       clock: foundation.clock,
       trustProxy: settings.trustProxy ?? false,
     })
-    registerHealth(http, {
-      checks: {
-        postgres: () => foundation.pingDatabase(),
-        [foundation.queue.backend === 'redis' ? 'redis' : 'queue']: () => foundation.queue.ping(),
-      },
-      metrics: {
-        contentType: foundation.metrics.contentType,
-        async text() {
-          await readLevels({ ...foundation, sources: [...config.sources.keys()] })
-          return foundation.metrics.text()
-        },
-      },
-      isStopping: () => isStopping,
-    })
-    if (parts.has('receiver')) closing.push(await openReceiver(http, options, foundation))
-    if (parts.has('receiver')) registerUserRoutes(http, { ...options, foundation, pickLocale })
-    if (parts.has('console')) openConsole(http, options, foundation)
-    if (parts.has('upkeep')) closing.push(startUpkeep(config, foundation))
-    if (parts.has('workers')) closing.push(await startWorkers(options, foundation))
-    const url = await listen(http, settings)
-    closing.unshift(() => http.close())
-    log.info({ url, parts: [...parts], queue: foundation.queue.backend }, 'started')
-
-    let stopped: Promise<void> | undefined
-    const stop = async (): Promise<void> => {
-      isStopping = true
-      for (const close of closing) await close()
-      await foundation.close()
-      log.info('stopped')
+    closing.first.push(() => closeHttp(http))
+    registerOperations(http, options, foundation, () => isStopping)
+    if (parts.has('receiver')) {
+      closing.then.push(await openReceiver(http, options, foundation))
+      registerUserRoutes(http, { ...options, foundation, pickLocale })
     }
+    if (parts.has('console')) openConsole(http, options, foundation)
+    if (parts.has('upkeep')) closing.first.push(startUpkeep(config, foundation))
+    if (parts.has('workers')) closing.first.push(await startWorkers(options, foundation))
+    closing.then.push(() => config.transport.close())
+    const url = await listen(http, settings)
+    log.info({ url, parts: [...parts], queue: foundation.queue.backend }, 'started')
     return { url, foundation, stop: () => (stopped ??= stop()) }
   } catch (error) {
-    for (const close of closing) await close()
-    await foundation.close()
+    await closeAll(closing, foundation, log)
     throw error
   }
+}
+
+/** What has been opened: `first` all at once, since each may take its time, and `then` the rest. */
+interface Closing {
+  readonly first: (() => Promise<unknown>)[]
+  readonly then: (() => Promise<unknown>)[]
+}
+
+async function closeAll(
+  { first, then }: Closing,
+  foundation: Foundation,
+  log: AppOptions['log'],
+): Promise<void> {
+  // One that fails must not keep the others from finishing what they have in hand.
+  for (const group of [first, then, [() => foundation.close()]]) {
+    const results = await Promise.allSettled(group.map((close) => close()))
+    for (const result of results) {
+      if (result.status === 'rejected') log.warn({ err: result.reason }, 'stopping')
+    }
+  }
+}
+
+/** A client that sends nothing, or half a request, must not hold up the stop. */
+async function closeHttp(http: FastifyInstance): Promise<void> {
+  const cut = setTimeout(() => http.server.closeAllConnections(), OPEN_REQUESTS_MS)
+  try {
+    await http.close()
+  } finally {
+    clearTimeout(cut)
+  }
+}
+
+function registerOperations(
+  http: FastifyInstance,
+  { config }: AppOptions,
+  foundation: Foundation,
+  isStopping: () => boolean,
+): void {
+  const { queue, metrics } = foundation
+  registerHealth(http, {
+    checks: {
+      postgres: () => foundation.pingDatabase(),
+      [queue.backend === 'redis' ? 'redis' : 'queue']: () => queue.ping(),
+    },
+    metrics: {
+      contentType: metrics.contentType,
+      async text() {
+        await readLevels({ ...foundation, sources: [...config.sources.keys()] })
+        return metrics.text()
+      },
+    },
+    isStopping,
+  })
 }
 
 async function listen(http: FastifyInstance, { host, port }: Settings): Promise<string> {
@@ -143,7 +186,6 @@ function startUpkeep(config: DoorkeyConfig, foundation: Foundation): () => Promi
     queue,
     clock,
     log: steps,
-    sources: [...config.sources.keys()],
     enqueue: (name, jobs) => queue.enqueue(name, jobs),
     resendsUnknown: config.unknown.then === 'resend',
     unknown: config.unknown,
@@ -184,6 +226,5 @@ async function startWorkers(
   }
   return async () => {
     await Promise.all(running.map((worker) => worker.close()))
-    await config.transport.close()
   }
 }

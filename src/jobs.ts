@@ -32,6 +32,8 @@ export const BACKOFF_MS: Readonly<Record<QueueName, readonly number[]>> = {
 
 /** A worker that started this long ago is taken for dead, and gives up on its own by then. */
 export const CLAIM_MS = 60 * SECOND
+/** How far the clocks of two machines may differ before a queued job is taken for early. */
+export const CLOCK_SKEW_MS = 2 * SECOND
 /** How long one call to a directory or a transport may take; far less than `CLAIM_MS`. */
 export const EFFECT_TIMEOUT_MS = 15 * SECOND
 /** How long a queued row is trusted to be in the queue before upkeep queues it again. */

@@ -10,7 +10,7 @@ export interface RunningSource {
   readonly generator: PasswordGenerator
 }
 
-/** Finds a running source by name. Throws `SOURCE_UNKNOWN`. */
+/** Finds a running source by name. Throws `SOURCE_ABSENT`. */
 export type FindSource = (name: string) => RunningSource
 
 /** Builds each source's directory and generator once. */
@@ -30,7 +30,7 @@ export function runSources(
     const found = running.get(name)
     if (!found) {
       throw new AppError(
-        'SOURCE_UNKNOWN',
+        'SOURCE_ABSENT',
         `sources: expected one of ${[...running.keys()].join(', ')}, got ${name}`,
       )
     }

@@ -3,12 +3,12 @@ import { parseAddress } from '../src/core/address.ts'
 import { AppError, toAppError } from '../src/core/app-error.ts'
 import { addMs, type Clock } from '../src/core/clock.ts'
 import type { CredentialRow, CredentialStore } from '../src/credentials/credential-store.ts'
-import type { Issuer } from '../src/credentials/issuer.ts'
+import { type Issuer, ownCredential } from '../src/credentials/issuer.ts'
 import type { UserLease } from '../src/credentials/user-lease.ts'
 import type { Schema } from '../src/database/schema.ts'
 import { judgeOrder, judgeOrigin, type Verdict } from '../src/events/eligibility.ts'
 import type { EventRow, EventStore } from '../src/events/event-store.ts'
-import { BACKOFF_MS, CLAIM_MS, type Job, LEASE_WAIT_MS } from '../src/jobs.ts'
+import { BACKOFF_MS, CLAIM_MS, EFFECT_TIMEOUT_MS, type Job, LEASE_WAIT_MS } from '../src/jobs.ts'
 import type { Circuits } from '../src/queue/circuits.ts'
 import { decideFailure } from '../src/queue/failure.ts'
 import type { FindSource, RunningSource } from '../src/sources.ts'
@@ -62,10 +62,8 @@ async function issue(parts: IssuePasswordParts, event: EventRow): Promise<void> 
     )
   }
   const running = parts.findSource(event.source)
-  const verdict = judgeOrigin(event, running.source) ?? (await judgeAddress(parts, event))
-  if (verdict) return end(parts, event, verdict)
-
-  const userId = event.user_id ?? ''
+  const userId = event.user_id
+  if (userId === null) return end(parts, event, NO_USER)
   const owner = `${event.id}-${event.run}`
   if (!(await parts.lease.acquire(event.source, userId, owner, CLAIM_MS))) {
     return waitForUser(parts, event)
@@ -88,13 +86,13 @@ async function issueUnderLease(
   // A password whose fate at the directory is open must be settled by its own event first.
   if (others.some((credential) => credential.state === 'setting')) return waitForUser(parts, event)
 
-  const verdict = judgeOrder(event, others) ?? (await judgeChosen(event, running, userId))
-  if (verdict) return end(parts, event, verdict)
-  expectUsable(
-    parts,
-    credentials.find((credential) => credential.event_id === event.id),
-  )
-
+  const own = ownCredential(event, credentials)
+  // What was begun is finished first, whatever has changed: the directory may have the password.
+  if (own) expectUsable(parts, own)
+  else {
+    const verdict = await judge(parts, event, running, others)
+    if (verdict) return end(parts, event, verdict)
+  }
   const job = await parts.issuer.issue({
     event,
     userId,
@@ -110,12 +108,29 @@ async function issueUnderLease(
   await parts.enqueueRenders([job])
 }
 
+const NO_USER: Verdict = { state: 'no_address', code: 'no_user', cause: 'the event names no user' }
+
+/** Everything is checked before anything is generated. */
+async function judge(
+  parts: IssuePasswordParts,
+  event: EventRow,
+  running: RunningSource,
+  others: readonly CredentialRow[],
+): Promise<Verdict | undefined> {
+  return (
+    judgeOrigin(event, running.source) ??
+    (await judgeAddress(parts, event)) ??
+    judgeOrder(event, others) ??
+    (await judgeChosen(event, running))
+  )
+}
+
 /** Nothing is generated for a user who cannot be mailed. */
 async function judgeAddress(
   { database }: IssuePasswordParts,
   event: EventRow,
 ): Promise<Verdict | undefined> {
-  if (event.user_id === null || event.email === null) {
+  if (event.email === null) {
     return { state: 'no_address', code: 'no_address', cause: 'the event names no email address' }
   }
   let address: string
@@ -136,16 +151,16 @@ async function judgeAddress(
 async function judgeChosen(
   event: EventRow,
   { directory }: RunningSource,
-  userId: string,
 ): Promise<Verdict | undefined> {
-  if (event.type !== 'user.created') return undefined
-  const hasChosen = await directory.hasChosenPassword(userId)
+  if (event.type !== 'user.created' || event.user_id === null) return undefined
+  const signal = AbortSignal.timeout(EFFECT_TIMEOUT_MS)
+  const hasChosen = await directory.hasChosenPassword(event.user_id, signal)
   if (hasChosen !== true) return undefined
   return { state: 'ignored', code: 'password_chosen', cause: 'the user has chosen a password' }
 }
 
-function expectUsable({ clock }: IssuePasswordParts, own: CredentialRow | undefined): void {
-  if (own && (own.secret === null || own.expires_at <= clock.now())) {
+function expectUsable({ clock }: IssuePasswordParts, own: CredentialRow): void {
+  if (own.secret === null || own.expires_at <= clock.now()) {
     throw new AppError(
       'CREDENTIAL_EXPIRED',
       'issue-password: expected the directory to answer before the password expired, got no answer',
@@ -175,11 +190,13 @@ async function settleFailure(
   event: EventRow,
   error: AppError,
 ): Promise<void> {
-  const { events, circuits, database, clock, log } = parts
+  const { events, circuits, clock, log } = parts
   const ids = { event: event.id, source: event.source }
   log.failure('issue-password', error, ids)
-  if (error.code === 'CLAIM_LOST') return
   const reason = { code: error.code, cause: error.message }
+  // Fenced: does nothing where another worker has the event by now.
+  if (error.code === 'CLAIM_LOST') return events.putBack(event, clock.now(), false, reason)
+  if (error.code === 'PASSWORD_CHOSEN') return giveUp(parts, event, 'ignored', error)
   const decision = decideFailure('passwords', error, event.attempts + 1, clock.now())
   switch (decision.then) {
     case 'retry':
@@ -190,15 +207,26 @@ async function settleFailure(
       }
       return events.putBack(event, decision.at, false, reason)
     case 'fail':
-      await database.transaction().execute(async (transaction) => {
-        await events.settle(event, 'failed', reason, transaction)
-        await transaction
-          .updateTable('credential')
-          .set({ state: 'failed', secret: null })
-          .where('event_id', '=', event.id)
-          .where('state', 'in', ['issued', 'setting'])
-          .execute()
-      })
-      log.event(event, 'failed', error.code)
+      return giveUp(parts, event, 'failed', error)
   }
+}
+
+/** Ends the event and the credential that it had begun, so that neither stands in anybody's way. */
+async function giveUp(
+  { database, events, log }: IssuePasswordParts,
+  event: EventRow,
+  state: 'failed' | 'ignored',
+  { code, message }: AppError,
+): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    await events.settle(event, state, { code, cause: message }, transaction)
+    await transaction
+      .updateTable('credential')
+      .set({ state: 'failed', secret: null })
+      .where('event_id', '=', event.id)
+      .where('state', 'in', ['issued', 'setting', 'expired'])
+      .where('set_at', 'is', null)
+      .execute()
+  })
+  log.event(event, state, code)
 }

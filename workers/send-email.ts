@@ -11,7 +11,7 @@ import type { AttemptLog } from '../src/messages/attempt-log.ts'
 import { contentContext } from '../src/messages/content-context.ts'
 import type { MessageRow, MessageStore, UnsentState } from '../src/messages/message-store.ts'
 import type { StepLog } from '../src/ops/step-log.ts'
-import type { Circuits } from '../src/queue/circuits.ts'
+import type { CircuitKey, Circuits } from '../src/queue/circuits.ts'
 import { decideFailure } from '../src/queue/failure.ts'
 import type { FindSource } from '../src/sources.ts'
 
@@ -56,14 +56,16 @@ export function createSendEmail(parts: SendEmailParts): (job: Job) => Promise<vo
 /** Everything that is known before the outside is touched. */
 interface Attempt {
   readonly id: string
-  readonly isProbe: boolean
+  /** Circuits that this send probes, and closes if it succeeds. */
+  readonly probes: readonly CircuitKey[]
   readonly bytes: Secret<Buffer>
   /** When the webhook came. */
   readonly receivedAt: Date
 }
 
 async function prepare(parts: SendEmailParts, message: MessageRow): Promise<Attempt | undefined> {
-  if (message.attempts > BACKOFF_MS.sends.length) {
+  // An unknown send is sent once more whatever its attempts; upkeep ends it after that.
+  if (message.unknown_resends === 0 && message.attempts > BACKOFF_MS.sends.length) {
     throw new AppError('WORKER_LOST', 'send-email: expected an answer, got a lost worker each time')
   }
   const { verdict, receivedAt } = await judgeSendable(parts, message)
@@ -73,17 +75,31 @@ async function prepare(parts: SendEmailParts, message: MessageRow): Promise<Atte
     parts.log.message(message, state)
     return undefined
   }
-  const key = `transport:${parts.transport.id}` as const
-  const passage = await parts.circuits.enter(key)
-  if (!passage.open) {
-    throw new AppError('CIRCUIT_OPEN', `${key}: waiting after ${passage.code}`, {
-      retryAt: passage.until,
-    })
-  }
+  const probes = await passCircuits(parts, message)
   const content = message.content ?? Buffer.alloc(0)
   const bytes = parts.sealer.openBytes(content, contentContext(message.id))
-  const id = await parts.attempts.begin(parts.database, 'send-email', message.id)
-  return { id, isProbe: passage.probe, bytes, receivedAt }
+  const id = await parts.database.transaction().execute(async (transaction) => {
+    await parts.messages.lock(message, transaction)
+    return parts.attempts.begin(transaction, 'send-email', message.id)
+  })
+  return { id, probes, bytes, receivedAt }
+}
+
+async function passCircuits(
+  { circuits, transport }: SendEmailParts,
+  { source }: MessageRow,
+): Promise<readonly CircuitKey[]> {
+  const probes: CircuitKey[] = []
+  for (const key of [`transport:${transport.id}`, `transport:${transport.id}/${source}`] as const) {
+    const passage = await circuits.enter(key)
+    if (!passage.open) {
+      throw new AppError('CIRCUIT_OPEN', `${key}: waiting after ${passage.code}`, {
+        retryAt: passage.until,
+      })
+    }
+    if (passage.probe) probes.push(key)
+  }
+  return probes
 }
 
 async function send(parts: SendEmailParts, message: MessageRow, attempt: Attempt): Promise<void> {
@@ -91,12 +107,10 @@ async function send(parts: SendEmailParts, message: MessageRow, attempt: Attempt
   try {
     acceptedId = await callTransport(parts, message, attempt)
   } catch (error) {
-    const appError = toAppError(error)
-    await parts.attempts.fail(attempt.id, appError)
-    return settleFailure(parts, message, appError)
+    return settleFailure(parts, message, toAppError(error), attempt)
   }
   await recordAcceptance(parts, message, attempt, acceptedId)
-  if (attempt.isProbe) await parts.circuits.close(`transport:${parts.transport.id}`)
+  for (const key of attempt.probes) await parts.circuits.close(key)
 }
 
 async function callTransport(
@@ -205,33 +219,65 @@ async function acceptOnce(
 }
 
 async function settleFailure(
-  { messages, circuits, clock, log, unknown, transport }: SendEmailParts,
+  parts: SendEmailParts,
   message: MessageRow,
   error: AppError,
+  attempt?: Attempt,
 ): Promise<void> {
+  const { database, messages, attempts, log, circuits, clock } = parts
   log.failure('send-email', error, { message: message.id, source: message.source })
   const now = clock.now()
+  const next = afterFailure(parts, message, error, now)
+  const key = circuitOf(parts, message, error)
+  if (next.hold && key) await circuits.hold(key, next.hold, next.at, error)
   const reason = { code: error.code, cause: error.message }
+  // Together, or a crash in between would leave an unknown send that looks as if it never began.
+  await database.transaction().execute(async (transaction) => {
+    if (attempt) await attempts.fail(transaction, attempt.id, error)
+    if (next.state === 'failed') {
+      return messages.settleUnsent(message, 'failed', reason, transaction)
+    }
+    const { state, at, usesAttempt } = next
+    return messages.putBack(message, { state, at, usesAttempt, reason }, transaction)
+  })
+  if (next.state !== 'rendered') log.message(message, next.state, { errorCode: error.code })
+}
+
+interface NextState {
+  readonly state: 'rendered' | 'unknown' | 'failed'
+  readonly at: Date
+  readonly usesAttempt: boolean
+  /** The circuit must be held too. */
+  readonly hold?: 'wait' | 'circuit'
+}
+
+function afterFailure(
+  { unknown }: SendEmailParts,
+  message: MessageRow,
+  error: AppError,
+  now: Date,
+): NextState {
   if (error.code === 'TRANSPORT_UNKNOWN_OUTCOME') {
-    const at = addMs(now, unknown.afterMs)
-    await messages.putBack(message, { state: 'unknown', at, usesAttempt: true, reason })
-    return log.message(message, 'unknown')
+    return { state: 'unknown', at: addMs(now, unknown.afterMs), usesAttempt: true }
   }
-  const again = { state: 'rendered', reason } as const
-  if (error.code === 'CLAIM_LOST') {
-    return messages.putBack(message, { ...again, at: now, usesAttempt: false })
-  }
+  if (error.code === 'CLAIM_LOST') return { state: 'rendered', at: now, usesAttempt: false }
   const decision = decideFailure('sends', error, message.attempts + 1, now)
   switch (decision.then) {
     case 'retry':
-      return messages.putBack(message, { ...again, at: decision.at, usesAttempt: true })
+      return { state: 'rendered', at: decision.at, usesAttempt: true }
     case 'hold-back':
-      if (error.code.startsWith('TRANSPORT_')) {
-        await circuits.hold(`transport:${transport.id}`, decision.kind, decision.at, error)
-      }
-      return messages.putBack(message, { ...again, at: decision.at, usesAttempt: false })
+      return { state: 'rendered', at: decision.at, usesAttempt: false, hold: decision.kind }
     case 'fail':
-      await messages.settleUnsent(message, 'failed', reason)
-      return log.message(message, 'failed', { errorCode: error.code })
+      return { state: 'failed', at: now, usesAttempt: true }
   }
+}
+
+/** A faulty sender stops its own source, any other fault of the account the whole transport. */
+function circuitOf(
+  { transport }: SendEmailParts,
+  { source }: MessageRow,
+  { code }: AppError,
+): CircuitKey | undefined {
+  if (code === 'TRANSPORT_SENDER') return `transport:${transport.id}/${source}`
+  return code.startsWith('TRANSPORT_') ? `transport:${transport.id}` : undefined
 }

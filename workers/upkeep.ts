@@ -24,8 +24,8 @@ export interface UpkeepParts extends SweepParts, SettleSendsParts {
 
 /** Keeps the promises that no job keeps; see `workers/README.md` for the list of chores. */
 export interface Upkeep {
-  /** One turn of every chore; a chore that fails is reported and does not stop the others. */
-  turn(): Promise<void>
+  /** One turn of every chore; false when one failed, which is reported and stops no other. */
+  turn(): Promise<boolean>
   /** Turns by its own timer while this process holds the upkeep lock, until `stop`. */
   start(): void
   stop(): Promise<void>
@@ -46,19 +46,23 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     ['prune', () => prune(parts)],
   ] as const
 
-  const turn = async (): Promise<void> => {
+  const turn = async (): Promise<boolean> => {
+    let isDone = true
     for (const [name, chore] of chores) {
       try {
         await chore()
       } catch (error) {
+        isDone = false
         parts.log.failure('upkeep', toAppError(error), { chore: name })
       }
     }
+    return isDone
   }
 
   const turnIfLeader = async (): Promise<void> => {
     try {
-      if (await lock.hold()) await turn()
+      // Who cannot do all of it makes room: another process may still reach the queue.
+      if ((await lock.hold()) && !(await turn())) lock.release()
     } catch (error) {
       parts.log.failure('upkeep', toAppError(error), { chore: 'lock' })
     }
@@ -102,15 +106,24 @@ function createLock(pool: pg.Pool) {
     async hold(): Promise<boolean> {
       if (holder) return true
       const client = await pool.connect()
-      const asked = await client.query('SELECT pg_try_advisory_lock($1) AS won', [LOCK_KEY])
-      if (asked.rows[0]?.won !== true) {
-        client.release()
-        return false
-      }
+      if (!(await wins(client))) return false
       client.once('error', drop)
       holder = client
       return true
     },
     release: drop,
+  }
+}
+
+/** Gives `client` back unless it won; a connection that failed is not used again. */
+async function wins(client: pg.PoolClient): Promise<boolean> {
+  try {
+    const asked = await client.query('SELECT pg_try_advisory_lock($1) AS won', [LOCK_KEY])
+    const hasWon = asked.rows[0]?.won === true
+    if (!hasWon) client.release()
+    return hasWon
+  } catch (error) {
+    client.release(true)
+    throw error
   }
 }

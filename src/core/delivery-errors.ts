@@ -56,6 +56,12 @@ export const DELIVERY_ERRORS = {
     publicCode: 'user_not_found',
     remedy: 'Check that the source and its directory are of the same tenant.',
   },
+  PASSWORD_CHOSEN: {
+    status: 409,
+    retry: 'never',
+    publicCode: 'password_chosen',
+    remedy: 'Nothing: the user has chosen a password, which a registration never replaces.',
+  },
   DIRECTORY_REFUSED_PASSWORD: {
     status: 422,
     retry: 'never',
@@ -109,6 +115,19 @@ export const DELIVERY_ERRORS = {
     retry: 'circuit',
     publicCode: 'transport_unavailable',
     remedy: 'In SES: verify the sender, resume sending, or create the configuration set.',
+  },
+  SOURCE_ABSENT: {
+    status: 404,
+    retry: 'wait',
+    publicCode: 'source_unknown',
+    remedy:
+      'Put the source back into the configuration, and start every process with the same one.',
+  },
+  TRANSPORT_SENDER: {
+    status: 502,
+    retry: 'circuit',
+    publicCode: 'transport_unavailable',
+    remedy: 'Verify the `from` address or domain of this source in SES; other sources go on.',
   },
   TRANSPORT_REJECTED: {
     status: 422,

@@ -74,6 +74,7 @@ async function issuePassword(parts: IssuerParts, request: IssueRequest): Promise
   }
   const { credential, attemptId } = await commitBeforeEffect(parts, request)
   try {
+    expectClaimToLast(event, parts.clock)
     await running.directory.setPassword(
       directoryUser(request),
       parts.credentials.open(credential),
@@ -81,11 +82,12 @@ async function issuePassword(parts: IssuerParts, request: IssueRequest): Promise
         mustChange: credential.must_change,
         expiresAt: credential.expiry_enforced ? credential.expires_at : null,
         chosenByUser: false,
+        mayReplaceChosen: false,
         signal: AbortSignal.timeout(EFFECT_TIMEOUT_MS),
       },
     )
   } catch (error) {
-    await parts.attempts.fail(attemptId, toAppError(error))
+    await parts.attempts.fail(parts.database, attemptId, toAppError(error))
     throw error
   }
   if (passage.probe) await parts.circuits.close(key)
@@ -100,14 +102,31 @@ async function issuePassword(parts: IssuerParts, request: IssueRequest): Promise
   })
 }
 
+/** The credential that an earlier try of `event` made. One that failed is made anew. */
+export function ownCredential(
+  event: EventRow,
+  credentials: readonly CredentialRow[],
+): CredentialRow | undefined {
+  return credentials.find(({ event_id, state }) => event_id === event.id && state !== 'failed')
+}
+
+/** Another worker may hold the user once the claim is past; no password may be set after that. */
+function expectClaimToLast(event: EventRow, clock: Clock): void {
+  const until = event.claimed_until
+  if (until === null || addMs(clock.now(), EFFECT_TIMEOUT_MS) > until) {
+    throw new AppError('CLAIM_LOST', 'issuer: expected time to set a password, got a late turn')
+  }
+}
+
 /** The password is sealed and the attempt recorded before the directory hears of it. */
 async function commitBeforeEffect(
-  { database, credentials, attempts, clock }: IssuerParts,
+  { database, events, credentials, attempts, clock }: IssuerParts,
   { event, userId, running, credentials: known }: IssueRequest,
 ): Promise<{ credential: CredentialRow; attemptId: string }> {
   const { source, directory, generator } = running
-  const own = known.find((credential) => credential.event_id === event.id)
+  const own = ownCredential(event, known)
   return database.transaction().execute(async (transaction) => {
+    await events.lock(event, transaction)
     const credential =
       own ??
       (await credentials.insert(transaction, {

@@ -129,11 +129,12 @@ async function setUnderLease(
       mustChange: false,
       expiresAt: null,
       chosenByUser: true,
+      mayReplaceChosen: true,
       signal: AbortSignal.timeout(EFFECT_TIMEOUT_MS),
     })
   } catch (thrown) {
     const error = toAppError(thrown)
-    await parts.attempts.fail(attemptId, error)
+    await parts.attempts.fail(parts.database, attemptId, error)
     return error.code === 'DIRECTORY_REFUSED_PASSWORD'
       ? { outcome: 'refused', violations: [{ code: 'directory_refused' }] }
       : { outcome: 'failed', error }

@@ -33,6 +33,9 @@ export function openDatabase({ url, connectionsMax = 10, onError }: DatabaseOpti
     application_name: 'doorkey',
   })
   pool.on('error', onError)
+  // A connection that breaks while it is checked out emits too, and without a listener ends the
+  // process; the query in hand is rejected anyway.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   return { kysely, pool, close: () => kysely.destroy() }
 }

@@ -30,6 +30,7 @@ function createBuiltinDirectory(tools: DirectoryTools): Directory {
       try {
         await storePassword(tools, user, hash, options)
       } catch (cause) {
+        if (cause instanceof AppError) throw cause
         throw unknownOutcome('an answer from Postgres', 'none', cause)
       }
     },
@@ -60,7 +61,7 @@ async function storePassword(
     expires_at: options.expiresAt,
     password_set_at: now,
   }
-  await database
+  const stored = await database
     .insertInto('builtin_user')
     .values({
       source,
@@ -72,15 +73,23 @@ async function storePassword(
       ...password,
     })
     .onConflict((conflict) =>
-      conflict.columns(['source', 'user_id']).doUpdateSet({
-        // What an event leaves out is kept as it was.
-        email: sql`coalesce(excluded.email, builtin_user.email)`,
-        name: sql`coalesce(excluded.name, builtin_user.name)`,
-        locale: sql`coalesce(excluded.locale, builtin_user.locale)`,
-        ...password,
-      }),
+      conflict
+        .columns(['source', 'user_id'])
+        .doUpdateSet({
+          // What an event leaves out is kept as it was.
+          email: sql`coalesce(excluded.email, builtin_user.email)`,
+          name: sql`coalesce(excluded.name, builtin_user.name)`,
+          locale: sql`coalesce(excluded.locale, builtin_user.locale)`,
+          ...password,
+        })
+        .where(({ or, eb, lit }) =>
+          or([lit(options.mayReplaceChosen), eb('builtin_user.chosen_by_user', '=', false)]),
+        ),
     )
-    .execute()
+    .executeTakeFirst()
+  if (stored.numInsertedOrUpdatedRows === 0n) {
+    throw new AppError('PASSWORD_CHOSEN', 'builtin: expected a password of ours, got a chosen one')
+  }
 }
 
 function unknownOutcome(expected: string, got: string, cause: unknown): AppError {

@@ -19,6 +19,11 @@ export interface SetPasswordOptions {
   readonly expiresAt: Date | null
   /** True when the user typed it (reset page), false when Doorkey generated it. */
   readonly chosenByUser: boolean
+  /**
+   * False for registrations: a password that the user chose stays. A directory that can tell then
+   * throws `PASSWORD_CHOSEN`.
+   */
+  readonly mayReplaceChosen: boolean
   /** Ends the call; the directory then throws `DIRECTORY_UNKNOWN_OUTCOME`. */
   readonly signal: AbortSignal
 }
@@ -40,7 +45,7 @@ export interface Directory {
    * True when the user's present password is one they chose themselves; `undefined` where the
    * directory cannot tell. A registration event never overwrites such a password.
    */
-  hasChosenPassword(userId: string): Promise<boolean | undefined>
+  hasChosenPassword(userId: string, signal: AbortSignal): Promise<boolean | undefined>
 }
 
 /** What a directory is built with. */

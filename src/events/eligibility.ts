@@ -36,6 +36,10 @@ export function judgeOrder(event: EventRow, others: readonly CredentialRow[]): V
   if (isCreated && live.some((other) => other.purpose === 'created')) {
     return ignored('already_issued', 'this user was already issued a password for being created')
   }
+  // Whatever the times say: a registration that comes late never replaces a chosen password.
+  if (isCreated && live.some((other) => other.kind !== 'password' && other.state === 'used')) {
+    return ignored('password_chosen', 'the user has chosen a password')
+  }
   const newer = live.find(
     (other) => isNewer(other, event) && (replacesPassword(other) || !isCreated),
   )

@@ -2,7 +2,7 @@ import { type Kysely, type Selectable, sql, type Transaction, type Updateable } 
 import { AppError } from '../core/app-error.ts'
 import { addMs, type Clock } from '../core/clock.ts'
 import type { EventState, EventTable, Schema } from '../database/schema.ts'
-import { CLAIM_MS, type Job } from '../jobs.ts'
+import { CLAIM_MS, CLOCK_SKEW_MS, type Job } from '../jobs.ts'
 
 export type EventRow = Selectable<EventTable>
 
@@ -22,6 +22,11 @@ export interface EventStore {
    * over a lapsed claim counts as a failed attempt, so that a row that kills its worker ends.
    */
   claim(job: Job): Promise<EventRow | undefined>
+  /**
+   * Locks a claimed event for the transaction, so that what is written with it is written by the
+   * latest claim. Throws `CLAIM_LOST`.
+   */
+  lock(event: EventRow, transaction: Transaction<Schema>): Promise<void>
   /** Puts a claimed event back until `at`; `usesAttempt` counts a failed try. */
   putBack(event: EventRow, at: Date, usesAttempt: boolean, reason: Reason): Promise<void>
   /** Ends a claimed event. Throws `CLAIM_LOST` when another worker has it by now. */
@@ -40,6 +45,17 @@ export function createEventStore(uses: {
   const { database, clock } = uses
   return {
     claim: (job) => claim(database, job, clock.now()),
+    async lock(event, transaction) {
+      const held = await transaction
+        .selectFrom('event')
+        .select('id')
+        .where('id', '=', event.id)
+        .where('run', '=', event.run)
+        .where('state', '=', 'working')
+        .forUpdate()
+        .executeTakeFirst()
+      if (!held) throw claimLost()
+    },
     async putBack(event, at, usesAttempt, reason) {
       const attempts = event.attempts + (usesAttempt ? 1 : 0)
       await endClaim(database, event, { due_at: at, attempts, ...reason })
@@ -51,9 +67,7 @@ export function createEventStore(uses: {
         code: reason?.code ?? null,
         cause: reason?.cause ?? null,
       })
-      if (settled.numUpdatedRows !== 1n) {
-        throw new AppError('CLAIM_LOST', 'event-store: expected to hold the claim, got a newer one')
-      }
+      if (settled.numUpdatedRows !== 1n) throw claimLost()
     },
   }
 }
@@ -71,7 +85,7 @@ function claim(database: Kysely<Schema>, job: Job, now: Date): Promise<EventRow 
     .where('id', '=', job.id)
     .where('run', '=', job.run)
     .where('state', 'in', ['received', 'working'])
-    .where('due_at', '<=', now)
+    .where('due_at', '<=', addMs(now, CLOCK_SKEW_MS))
     .where((row) => row.or([row('claimed_until', 'is', null), row('claimed_until', '<=', now)]))
     .returningAll()
     .executeTakeFirst()
@@ -86,4 +100,8 @@ function endClaim(database: Kysely<Schema>, event: EventRow, changes: Updateable
     .where('run', '=', event.run)
     .where('state', '=', 'working')
     .executeTakeFirst()
+}
+
+function claimLost(): AppError {
+  return new AppError('CLAIM_LOST', 'event-store: expected to hold the claim, got a newer one')
 }

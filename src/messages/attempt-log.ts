@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { AppError } from '../core/app-error.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Ids } from '../core/ids.ts'
@@ -7,28 +7,18 @@ import type { AttemptTable, Schema } from '../database/schema.ts'
 /** Every try at an outside effect: written before it is made, finished with what came back. */
 export interface AttemptLog {
   /** Records that a try begins; commit before the effect. Gives the attempt's id. */
-  begin(
-    builder: Kysely<Schema> | Transaction<Schema>,
-    kind: AttemptTable['kind'],
-    subjectId: string,
-  ): Promise<string>
+  begin(builder: Kysely<Schema>, kind: AttemptTable['kind'], subjectId: string): Promise<string>
   /** It happened. `reference` is the other side's id for it. */
-  succeed(
-    builder: Kysely<Schema> | Transaction<Schema>,
-    attemptId: string,
-    reference?: string,
-  ): Promise<void>
+  succeed(builder: Kysely<Schema>, attemptId: string, reference?: string): Promise<void>
   /** It did not, or nobody knows: `unknown` errors leave the attempt `unknown`. */
-  fail(attemptId: string, error: AppError): Promise<void>
+  fail(builder: Kysely<Schema>, attemptId: string, error: AppError): Promise<void>
 }
 
 export function createAttemptLog({
-  database,
   clock,
   ids,
   count,
 }: {
-  readonly database: Kysely<Schema>
   readonly clock: Clock
   readonly ids: Ids
   /** Counts each end; `code` is empty on success. */
@@ -54,9 +44,9 @@ export function createAttemptLog({
       if (ended) count(ended.kind, 'ok', '')
     },
 
-    async fail(attemptId, { code, message, retry }) {
+    async fail(builder, attemptId, { code, message, retry }) {
       const outcome = retry === 'unknown' ? 'unknown' : 'failed'
-      const ended = await database
+      const ended = await builder
         .updateTable('attempt')
         .set({ outcome, finished_at: clock.now(), code, cause: message })
         .where('id', '=', attemptId)

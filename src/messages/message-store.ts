@@ -1,8 +1,9 @@
-import { type Kysely, type Selectable, sql, type Updateable } from 'kysely'
+import { type Kysely, type Selectable, sql, type Transaction, type Updateable } from 'kysely'
+import { AppError } from '../core/app-error.ts'
 import { addMs, type Clock } from '../core/clock.ts'
 import type { MessageState, MessageTable, Schema } from '../database/schema.ts'
 import type { Reason } from '../events/event-store.ts'
-import { CLAIM_MS, type Job, QUEUE_TRUST_MS } from '../jobs.ts'
+import { CLAIM_MS, CLOCK_SKEW_MS, type Job, QUEUE_TRUST_MS } from '../jobs.ts'
 
 export type MessageRow = Selectable<MessageTable>
 
@@ -29,9 +30,16 @@ export interface MessageStore {
   claimSendable(job: Job): Promise<MessageRow | undefined>
   /** `sending → accepted`, also when the answer comes late. */
   markAccepted(builder: Kysely<Schema>, messageId: string, acceptedId: string): Promise<void>
-  putBack(message: MessageRow, back: PutBack): Promise<void>
-  /** Ends a claimed message without a send. */
-  settleUnsent(message: MessageRow, state: UnsentState, reason: Reason): Promise<void>
+  /** Locks a claimed message for the transaction. Throws `CLAIM_LOST`. */
+  lock(message: MessageRow, transaction: Transaction<Schema>): Promise<void>
+  putBack(message: MessageRow, back: PutBack, builder?: Kysely<Schema>): Promise<void>
+  /** Ends a claimed message without a send; what cannot be replayed is shredded with it. */
+  settleUnsent(
+    message: MessageRow,
+    state: UnsentState,
+    reason: Reason,
+    builder?: Kysely<Schema>,
+  ): Promise<void>
 }
 
 export function createMessageStore(uses: {
@@ -56,8 +64,9 @@ export function createMessageStore(uses: {
         .executeTakeFirst(),
     markRendered: (message, content) => markRendered(database, message, content, clock.now()),
     markAccepted: (builder, id, acceptedId) => markAccepted(builder, id, acceptedId, clock.now()),
-    async putBack(message, { state, at, usesAttempt, reason }) {
-      await endClaim(database, message, {
+    lock: (message, transaction) => lock(transaction, message),
+    async putBack(message, { state, at, usesAttempt, reason }, builder = database) {
+      await endClaim(builder, message, {
         state,
         due_at: at,
         attempts: message.attempts + (usesAttempt ? 1 : 0),
@@ -65,9 +74,14 @@ export function createMessageStore(uses: {
         ...reason,
       })
     },
-    async settleUnsent(message, state, reason) {
-      const attempts = message.attempts + 1
-      await endClaim(database, message, { state, settled_at: clock.now(), attempts, ...reason })
+    async settleUnsent(message, state, reason, builder = database) {
+      await endClaim(builder, message, {
+        state,
+        settled_at: clock.now(),
+        attempts: message.attempts + 1,
+        ...(state !== 'failed' && { content: null }),
+        ...reason,
+      })
     },
   }
 }
@@ -83,7 +97,7 @@ function claim(database: Kysely<Schema>, job: Job, now: Date) {
     }))
     .where('id', '=', job.id)
     .where('run', '=', job.run)
-    .where('due_at', '<=', now)
+    .where('due_at', '<=', addMs(now, CLOCK_SKEW_MS))
     .where((row) => row.or([row('claimed_until', 'is', null), row('claimed_until', '<=', now)]))
 }
 
@@ -100,6 +114,20 @@ function endClaim(
     .where('run', '=', message.run)
     .where('state', '=', message.state)
     .executeTakeFirst()
+}
+
+async function lock(transaction: Transaction<Schema>, message: MessageRow): Promise<void> {
+  const held = await transaction
+    .selectFrom('message')
+    .select('id')
+    .where('id', '=', message.id)
+    .where('run', '=', message.run)
+    .where('state', '=', message.state)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!held) {
+    throw new AppError('CLAIM_LOST', 'message-store: expected to hold the claim, got a newer one')
+  }
 }
 
 async function markRendered(

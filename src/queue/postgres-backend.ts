@@ -40,6 +40,7 @@ export async function createPostgresBackend({ url, faults }: Options): Promise<Q
 
   function openWorker(name: string, process: JobProcessor, concurrency: number): JobWorker {
     const pool = openPool(url, WORKER_CONNECTIONS, faults)
+    let released: Promise<void> | undefined
     const worker = new Worker(
       name,
       toBullProcessor(process),
@@ -52,7 +53,8 @@ export async function createPostgresBackend({ url, faults }: Options): Promise<Q
       waitUntilReady: () => worker.waitUntilReady(),
       run: () => worker.run(),
       close: () => worker.close(),
-      release: () => pool.end(),
+      // Closing may meet the reopening of an outage; a pool ends once.
+      release: () => (released ??= pool.end()),
     }
   }
 
@@ -90,6 +92,8 @@ function openPool(url: Secret, max: number, faults: QueueFaults): pg.Pool {
   // BullMQ adds a listener for each queue that shares the pool.
   pool.setMaxListeners(0)
   pool.on('error', faults.report)
+  // As in src/database/database.ts: one that breaks while checked out would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

@@ -46,6 +46,7 @@ describe.each([...FIXTURES])('%s', (id, fixture) => {
     mustChange: directory.capabilities.mustChange,
     expiresAt: directory.capabilities.expiry ? new Date(clock.now().getTime() + 60_000) : null,
     chosenByUser: false,
+    mayReplaceChosen: true,
     signal: new AbortController().signal,
     ...more,
   })
@@ -60,13 +61,13 @@ describe.each([...FIXTURES])('%s', (id, fixture) => {
     await directory.setPassword(user, password, options())
     await directory.setPassword(user, password, options())
     await Promise.all([1, 2, 3].map(() => directory.setPassword(user, password, options())))
-    expect(await directory.hasChosenPassword(user.id)).not.toBe(true)
+    expect(await directory.hasChosenPassword(user.id, options().signal)).not.toBe(true)
   })
 
   test('knows a chosen password, or says that it cannot tell', async () => {
     await directory.setPassword(user, password, options({ chosenByUser: true }))
-    expect(await directory.hasChosenPassword(user.id)).not.toBe(false)
-    expect(await directory.hasChosenPassword('u_nobody')).not.toBe(true)
+    expect(await directory.hasChosenPassword(user.id, options().signal)).not.toBe(false)
+    expect(await directory.hasChosenPassword('u_nobody', options().signal)).not.toBe(true)
   })
 
   test('says that the outcome is unknown when its call is ended', async () => {

@@ -55,6 +55,7 @@ async function setPassword(userId: string, more: object = {}): Promise<void> {
       mustChange: false,
       expiresAt: null,
       chosenByUser: true,
+      mayReplaceChosen: true,
       signal: new AbortController().signal,
       ...more,
     },

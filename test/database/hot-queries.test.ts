@@ -105,8 +105,7 @@ async function runHotPaths({ pool }: TestDatabase): Promise<readonly Recorded[]>
   )
   await sendOnce(uses, recordingPool)
   const unknown = { afterMs: 1, then: 'resend' } as const
-  const sources = ['source0', 'source1', 'source2']
-  const parts = { ...uses, sources, enqueue: async () => {}, resendsUnknown: true, unknown }
+  const parts = { ...uses, enqueue: async () => {}, resendsUnknown: true, unknown }
   await sweep(parts)
   await distrustQueue(parts)
   await settleSends(parts)

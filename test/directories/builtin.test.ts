@@ -6,6 +6,7 @@ import { builtinDirectory } from '../../src/directories/builtin.ts'
 import { createBuiltinLogin } from '../../src/directories/builtin-login.ts'
 import type { DirectoryUser } from '../../src/directories/directory.ts'
 import { createTestClock } from '../support/clock.ts'
+import { errorFrom } from '../support/error-of.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { insertCredential, insertEvent } from '../support/ledger-rows.ts'
 
@@ -27,6 +28,7 @@ async function setPassword(user: DirectoryUser, more: object = {}): Promise<void
     mustChange: true,
     expiresAt: new Date(clock.now().getTime() + HOUR_MS),
     chosenByUser: false,
+    mayReplaceChosen: true,
     signal: new AbortController().signal,
     ...more,
   })
@@ -56,6 +58,16 @@ async function stateOf(id: string) {
 }
 
 describe('the built-in directory', () => {
+  test('keeps a chosen password when a registration comes late', async () => {
+    const user = { id: 'u_chosen', email: 'chosen@example.com' }
+    await setPassword(user, { chosenByUser: true, mustChange: false, expiresAt: null })
+    const late = setPassword(user, { mayReplaceChosen: false, mustChange: true })
+    expect((await errorFrom(late)).code).toBe('PASSWORD_CHOSEN')
+    expect(await login().verify({ source, userId: user.id, password })).toBe('ok')
+    await setPassword({ id: 'u_given' }, { mayReplaceChosen: false })
+    await setPassword({ id: 'u_given' }, { mayReplaceChosen: false })
+  })
+
   test('creates a user it does not know, and keeps what a later event leaves out', async () => {
     await setPassword({ id: 'u_new', email: 'new@example.com', name: 'New', locale: 'ja' })
     await setPassword({ id: 'u_new', name: 'Newer' }, { mustChange: false, expiresAt: null })

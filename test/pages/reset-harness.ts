@@ -38,7 +38,7 @@ export function createResetHarness(store: TestDatabase, more: Partial<Source> = 
     clock,
     lease,
     credentials: createCredentialStore({ database, sealer, clock, ids }),
-    attempts: createAttemptLog({ database, clock, ids, count: () => {} }),
+    attempts: createAttemptLog({ clock, ids, count: () => {} }),
     findSource: runSources(sources, { database, hasher, clock }),
     plan: (transaction, plan, now) => planMessage(transaction, plan, now, ids),
     enqueueRenders: async (jobs) => {

@@ -32,7 +32,6 @@ function parts() {
   return {
     database: test.database,
     clock,
-    sources: ['acme', 'demo'],
     resendsUnknown: true,
     unknown: UNKNOWN,
     enqueue: async (name: QueueName, jobs: readonly Job[]) => {
@@ -209,10 +208,10 @@ describe('shred', () => {
   it('destroys mail bytes and their secret once nothing can be done with them', async () => {
     const yesterday = addMs(clock.now(), -shredAfterMs)
     const cases = [
-      { message: { state: 'delivered' }, isShredded: true },
+      { message: { state: 'delivered', settled_at: yesterday }, isShredded: true },
       { message: { state: 'accepted', settled_at: yesterday }, isShredded: true },
       { message: { state: 'accepted', settled_at: addMs(yesterday, 1) }, isShredded: false },
-      { message: { state: 'superseded' }, isShredded: true },
+      { message: { state: 'failed' }, credential: { state: 'superseded' }, isShredded: true },
       { message: { state: 'failed' }, isShredded: false },
       { message: { state: 'held' }, isShredded: false },
       { message: { state: 'held' }, credential: { state: 'used' }, isShredded: true },

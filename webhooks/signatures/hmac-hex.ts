@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { AppError } from '../../src/core/app-error.ts'
 import type { Secret } from '../../src/core/secret.ts'
 import type { SignedRequest } from '../../src/events/provider.ts'
@@ -7,17 +7,17 @@ import { readSingleHeader } from './single-header.ts'
 const HEX_SHA256 = /^[0-9a-f]{64}$/
 const SECRETS_MAX = 8
 
-/** The lower-case hex HMAC-SHA256 of `body`; the secret is used as UTF-8 text. */
-export function signHmacHex(body: Buffer, secret: Secret): string {
-  return hmac(body, secret).toString('hex')
+/** The lower-case hex HMAC-SHA256 of `body`. */
+export function signHmacHex(body: Buffer, key: KeyObject): string {
+  return hmac(body, key).toString('hex')
 }
 
-/** Throws `SIGNATURE_*` unless `header` holds the hex HMAC of the raw body under one of `secrets`. */
+/** Throws `SIGNATURE_*` unless `header` holds the hex HMAC of the raw body under one of `keys`. */
 export function verifyHmacHex(
   who: string,
   header: string,
   request: SignedRequest,
-  secrets: readonly Secret[],
+  keys: readonly KeyObject[],
 ): void {
   const presented = readSingleHeader(who, request, header)
   // Buffer.from(text, 'hex') stops at the first bad digit, so a valid MAC with junk behind it
@@ -29,38 +29,40 @@ export function verifyHmacHex(
     )
   }
   const actual = Buffer.from(presented, 'hex')
-  if (!secrets.some((secret) => timingSafeEqual(actual, hmac(request.body, secret)))) {
+  if (!keys.some((key) => timingSafeEqual(actual, hmac(request.body, key)))) {
     throw new AppError(
       'SIGNATURE_MISMATCH',
-      `${who}: expected a signature by one of ${secrets.length} secrets, got another`,
+      `${who}: expected a signature by one of ${keys.length} secrets, got another`,
     )
   }
 }
 
-/** Checks text secrets once, when the provider is made. Throws `CONFIG_INVALID`. */
+/**
+ * Checks secrets, which are used as UTF-8 text, once, when the provider is made. Gives key objects:
+ * they print no key, and making one for each request takes longer than the HMAC itself. Throws
+ * `CONFIG_INVALID`.
+ */
 export function readTextSecrets(
   who: string,
   secrets: readonly Secret[],
-): readonly [Secret, ...Secret[]] {
-  const [first, ...others] = secrets
+): readonly [KeyObject, ...KeyObject[]] {
+  const [first, ...others] = secrets.map((secret, index) => readSecret(who, secret, index))
   if (!first || secrets.length > SECRETS_MAX) {
     throw new AppError(
       'CONFIG_INVALID',
       `${who}: expected 1 to ${SECRETS_MAX} secrets, got ${secrets.length}`,
     )
   }
-  for (const [index, secret] of secrets.entries()) {
-    const text = secret.reveal()
-    if (text !== '' && text === text.trim()) continue
-    const got = text === '' ? 'an empty one' : 'blanks around it'
-    throw new AppError(
-      'CONFIG_INVALID',
-      `${who}: expected a secret at secrets/${index}, got ${got}`,
-    )
-  }
   return [first, ...others]
 }
 
-function hmac(body: Buffer, secret: Secret): Buffer {
-  return createHmac('sha256', secret.reveal()).update(body).digest()
+function readSecret(who: string, secret: Secret, index: number): KeyObject {
+  const text = secret.reveal()
+  if (text !== '' && text === text.trim()) return createSecretKey(text, 'utf8')
+  const got = text === '' ? 'an empty one' : 'blanks around it'
+  throw new AppError('CONFIG_INVALID', `${who}: expected a secret at secrets/${index}, got ${got}`)
+}
+
+function hmac(body: Buffer, key: KeyObject): Buffer {
+  return createHmac('sha256', key).update(body).digest()
 }

@@ -62,8 +62,16 @@ async function holdUnknown({ database, clock, unknown }: SettleSendsParts): Prom
   await database
     .updateTable('message')
     .set({ state: 'held', settled_at: now, queued_until: null })
-    .where('state', '=', 'unknown')
-    .where('due_at', '<=', now)
-    .$if(unknown.then === 'resend', (query) => query.where('unknown_resends', '>', 0))
+    .where('id', 'in', (select) =>
+      select
+        .selectFrom('message')
+        .select('id')
+        .where('state', '=', 'unknown')
+        .where('due_at', '<=', now)
+        .$if(unknown.then === 'resend', (query) => query.where('unknown_resends', '>', 0))
+        .limit(BATCH_MAX)
+        .forUpdate()
+        .skipLocked(),
+    )
     .execute()
 }

@@ -17,7 +17,7 @@ interface ShredParts {
  *
  * | what | when |
  * | --- | --- |
- * | mail bytes, and the sealed password or token they were made from | the mail is `delivered` or has ended unsent; `shredAfterMs` after `accepted`; for `failed` and `held` once the credential has ended |
+ * | mail bytes, and the sealed password or token they were made from | `shredAfterMs` after the mail was accepted; for `failed` and `held` once the credential has ended |
  * | a webhook's body, and the provider's own link or code | `shredAfterMs` after its event ended, unless a mail of it is still open or `held` |
  */
 export async function shred(parts: ShredParts): Promise<number> {
@@ -27,7 +27,8 @@ export async function shred(parts: ShredParts): Promise<number> {
 async function shredMails({ database, clock, shredAfterMs }: ShredParts): Promise<number> {
   const now = clock.now()
   return database.transaction().execute(async (transaction) => {
-    const due = await findMails(transaction, now, addMs(now, -shredAfterMs))
+    const sent = await findSent(transaction, addMs(now, -shredAfterMs))
+    const due = [...sent, ...(await findUseless(transaction, now))]
     if (due.length === 0) return 0
     const ids = due.map((message) => message.id)
     await transaction.updateTable('message').set({ content: null }).where('id', 'in', ids).execute()
@@ -43,27 +44,37 @@ async function shredMails({ database, clock, shredAfterMs }: ShredParts): Promis
   })
 }
 
-function findMails(transaction: Transaction<Schema>, now: Date, acceptedBefore: Date) {
+/** Mails that left long enough ago; those that ended unsent lost their bytes as they ended. */
+function findSent(transaction: Transaction<Schema>, before: Date) {
   return transaction
     .selectFrom('message')
     .select(['id', 'credential_id'])
     .where('content', 'is not', null)
-    .where('state', 'not in', ['planned', 'rendered', 'sending', 'unknown'])
-    .where((row) =>
-      row.or([
-        row('state', 'in', ['delivered', 'expired', 'superseded', 'suppressed']),
-        row.and([
-          row('state', 'in', ['accepted', 'bounced', 'complained']),
-          row('settled_at', '<=', acceptedBefore),
-        ]),
-        row.and([
-          row('state', 'in', ['failed', 'held']),
-          // Nothing can be replayed from a credential that has ended.
-          sql<boolean>`NOT EXISTS (SELECT FROM credential WHERE credential.id = credential_id
-            AND credential.state IN ('issued', 'setting', 'set')
-            AND credential.expires_at > ${now})`,
-        ]),
-      ]),
+    .where('state', 'in', ['accepted', 'delivered', 'bounced', 'complained'])
+    .where('settled_at', '<=', before)
+    .limit(BATCH_MAX)
+    .forUpdate()
+    .skipLocked()
+    .execute()
+}
+
+/** Mails kept for a replay that can come to nothing: their credential has ended. */
+function findUseless(transaction: Transaction<Schema>, now: Date) {
+  return transaction
+    .selectFrom('message')
+    .select(['id', 'credential_id'])
+    .where('content', 'is not', null)
+    .where('state', 'in', ['failed', 'held'])
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('credential')
+            .select('credential.id')
+            .whereRef('credential.id', '=', 'message.credential_id')
+            .where('credential.state', 'in', ['issued', 'setting', 'set'])
+            .where('credential.expires_at', '>', now),
+        ),
+      ),
     )
     .limit(BATCH_MAX)
     .forUpdate()

@@ -8,7 +8,6 @@ const BATCH_MAX = 500
 
 export interface SweepParts {
   readonly database: Kysely<Schema>
-  readonly sources: readonly string[]
   readonly enqueue: (name: QueueName, jobs: readonly Job[]) => Promise<void>
   readonly clock: Clock
   /** Whether an unanswered send may be sent once more. */
@@ -56,7 +55,7 @@ export async function distrustQueue({ database, clock }: SweepParts): Promise<vo
 }
 
 async function takeDue(
-  { database, sources, clock }: SweepParts,
+  { database, clock }: SweepParts,
   table: 'event' | 'message',
   isOpen: ReturnType<typeof sql>,
 ): Promise<readonly Job[]> {
@@ -67,11 +66,18 @@ async function takeDue(
     table === 'event'
       ? sql`state IN ('received', 'working')`
       : sql`state IN ('planned', 'rendered', 'sending', 'unknown')`
+  // One step of the index per source, so that a source that left the configuration is seen too.
   const taken = await sql<Job>`
+    WITH RECURSIVE one(source) AS (
+      (SELECT source FROM ${name} WHERE ${open} ORDER BY source LIMIT 1)
+      UNION ALL
+      SELECT (SELECT source FROM ${name} WHERE ${open} AND source > one.source
+        ORDER BY source LIMIT 1)
+      FROM one WHERE one.source IS NOT NULL
+    )
     UPDATE ${name} SET queued_until = ${addMs(now, QUEUE_TRUST_MS)}
     WHERE id IN (
-      SELECT due.id FROM unnest(${sources}::text[]) AS one(source)
-      CROSS JOIN LATERAL (
+      SELECT due.id FROM one CROSS JOIN LATERAL (
         SELECT id FROM ${name}
         WHERE source = one.source AND ${open} AND ${isOpen} AND due_at <= ${now}
           AND (queued_until IS NULL OR queued_until <= ${now})

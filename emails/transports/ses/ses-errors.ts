@@ -65,8 +65,11 @@ const ROWS: readonly Row[] = [
       'AccountSendingPaused',
       'ConfigurationSetDoesNotExist',
       'ConfigurationSetSendingPaused',
-      'MailFromDomainNotVerified',
     ],
+  },
+  {
+    code: 'TRANSPORT_SENDER',
+    names: ['MailFromDomainNotVerified'],
   },
   {
     code: 'TRANSPORT_ACCOUNT',
@@ -130,7 +133,7 @@ function codeOf(failure: Failure, from: string): ErrorCode {
   if (failure.name === 'MessageRejected' && /not verified/i.test(failure.message)) {
     // In the sandbox SES names every unverified address: ours is our fault, theirs ends this mail.
     const isOurs = failure.message.toLowerCase().includes(from.toLowerCase())
-    return isOurs ? 'TRANSPORT_ACCOUNT' : 'TRANSPORT_REJECTED'
+    return isOurs ? 'TRANSPORT_SENDER' : 'TRANSPORT_REJECTED'
   }
   const row = ROWS.find((candidate) => fits(candidate, failure))
   if (row) return row.code

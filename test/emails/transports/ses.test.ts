@@ -69,7 +69,7 @@ describe('each documented fault has its code', () => {
     ['paused account', SES_FAULTS.paused, 'TRANSPORT_ACCOUNT'],
     ['paused set', error('ConfigurationSetSendingPaused'), 'TRANSPORT_ACCOUNT'],
     ['no set', error('ConfigurationSetDoesNotExist'), 'TRANSPORT_ACCOUNT'],
-    ['MAIL FROM', error('MailFromDomainNotVerifiedException'), 'TRANSPORT_ACCOUNT'],
+    ['MAIL FROM', error('MailFromDomainNotVerifiedException'), 'TRANSPORT_SENDER'],
     [
       'suspended',
       error('MessageRejected', 'Sending suspended for this account.'),
@@ -78,7 +78,7 @@ describe('each documented fault has its code', () => {
     [
       'our sender',
       error('MessageRejected', `${UNVERIFIED} EU: ${FROM}, ${TO}`),
-      'TRANSPORT_ACCOUNT',
+      'TRANSPORT_SENDER',
     ],
     [
       'sandbox recipient',
