@@ -15,6 +15,9 @@ import type { FindSource, RunningSource } from '../src/sources.ts'
 import type { StepLog } from '../src/ops/step-log.ts'
 import type { pickLocale } from '../emails/pick-locale.ts'
 
+/** The reason of an event that waits for another one of the same user. */
+const USER_BUSY = 'user_busy'
+
 export interface IssuePasswordParts {
   readonly database: Kysely<Schema>
   readonly events: EventStore
@@ -64,6 +67,11 @@ async function issue(parts: IssuePasswordParts, event: EventRow): Promise<void> 
   const running = parts.findSource(event.source)
   const userId = event.user_id
   if (userId === null) return end(parts, event, NO_USER)
+  // Whoever waits for a password to be settled must not take the lease from the one event that can
+  // settle it; twenty that do keep it waiting for long.
+  if (event.code === USER_BUSY && (await isUnsettled(parts, event, userId))) {
+    return waitForUser(parts, event)
+  }
   const owner = `${event.id}-${event.run}`
   if (!(await parts.lease.acquire(event.source, userId, owner, CLAIM_MS))) {
     return waitForUser(parts, event)
@@ -83,8 +91,7 @@ async function issueUnderLease(
 ): Promise<void> {
   const credentials = await parts.credentials.ofUser(event.source, userId)
   const others = credentials.filter((credential) => credential.event_id !== event.id)
-  // A password whose fate at the directory is open must be settled by its own event first.
-  if (others.some((credential) => credential.state === 'setting')) return waitForUser(parts, event)
+  if (others.some(isSetting)) return waitForUser(parts, event)
 
   const own = ownCredential(event, credentials)
   // What was begun is finished first, whatever has changed: the directory may have the password.
@@ -106,6 +113,20 @@ async function issueUnderLease(
   })
   parts.log.event(event, 'done')
   await parts.enqueueRenders([job])
+}
+
+async function isUnsettled(
+  { credentials }: IssuePasswordParts,
+  event: EventRow,
+  userId: string,
+): Promise<boolean> {
+  const all = await credentials.ofUser(event.source, userId)
+  return all.some((credential) => credential.event_id !== event.id && isSetting(credential))
+}
+
+/** A password whose fate at the directory is open must be settled by its own event first. */
+function isSetting({ state }: CredentialRow): boolean {
+  return state === 'setting'
 }
 
 const NO_USER: Verdict = { state: 'no_address', code: 'no_user', cause: 'the event names no user' }
@@ -170,7 +191,7 @@ function expectUsable({ clock }: IssuePasswordParts, own: CredentialRow): void {
 
 async function waitForUser({ events, clock }: IssuePasswordParts, event: EventRow): Promise<void> {
   await events.putBack(event, addMs(clock.now(), LEASE_WAIT_MS), false, {
-    code: 'user_busy',
+    code: USER_BUSY,
     cause: 'another credential of the same user is being set',
   })
 }
