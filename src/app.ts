@@ -30,6 +30,8 @@ const CONCURRENCY: Readonly<Record<QueueName, number>> = { passwords: 16, render
 
 /** How long requests in hand may take once the process is to stop. */
 const OPEN_REQUESTS_MS = 5_000
+/** How often connections that have become idle are closed meanwhile. */
+const IDLE_CLOSE_MS = 100
 
 export interface AppOptions extends FoundationOptions {
   /** What this process does. */
@@ -104,12 +106,17 @@ async function closeAll(
   }
 }
 
-/** A client that sends nothing, or half a request, must not hold up the stop. */
+/**
+ * A client that sends nothing, or half a request, must not hold up the stop; nor one that keeps its
+ * connection after the answer to a request that was in hand when closing began.
+ */
 async function closeHttp(http: FastifyInstance): Promise<void> {
+  const idle = setInterval(() => http.server.closeIdleConnections(), IDLE_CLOSE_MS)
   const cut = setTimeout(() => http.server.closeAllConnections(), OPEN_REQUESTS_MS)
   try {
     await http.close()
   } finally {
+    clearInterval(idle)
     clearTimeout(cut)
   }
 }
