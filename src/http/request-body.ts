@@ -4,7 +4,7 @@ import { AppError } from '../core/app-error.ts'
 
 /**
  * Compiles a reader of request bodies. It throws `REQUEST_INVALID` with the path and the rule of each
- * fault, and never with a value.
+ * fault, and never with a value or an unknown name.
  */
 export function bodyReader<Schema extends TSchema>(
   schema: Schema,
@@ -14,6 +14,9 @@ export function bodyReader<Schema extends TSchema>(
     if (compiled.Check(body)) return body
     const faults = compiled
       .Errors(body)
+      // One for each unknown name, which is the caller's own text; that there are any, the fault of
+      // their object says.
+      .filter((fault) => fault.keyword !== 'boolean')
       .map((fault) => `${fault.instancePath || '/'} ${fault.message}`)
     throw new AppError(
       'REQUEST_INVALID',
