@@ -1,0 +1,66 @@
+import { Redis } from 'ioredis'
+import { createTestDatabase, type TestDatabase } from './database.ts'
+import { type FakeSes, startFakeSes } from './fake-ses.ts'
+import { type RedisServer, startRedisServer } from './redis-server.ts'
+
+export type QueueKind = 'postgres' | 'redis'
+
+/** The servers of one test: nobody else writes to them, so it may empty, kill and search them. */
+export interface Place {
+  readonly queue: QueueKind
+  readonly store: TestDatabase
+  readonly ses: FakeSes
+  /** Where the queue is in Redis. */
+  readonly redis: RedisServer | undefined
+  /** Throws the queue away: `FLUSHALL`, or every row of BullMQ's tables. */
+  loseQueue(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Both kinds of queue; Redis is available where a `redis-server` can be started. */
+export async function queueKinds(): Promise<
+  readonly { readonly name: QueueKind; readonly isAvailable: boolean }[]
+> {
+  const probe = await startRedisServer()
+  await probe?.stop()
+  return [
+    { name: 'postgres', isAvailable: true },
+    { name: 'redis', isAvailable: probe !== undefined },
+  ]
+}
+
+export async function openPlace(queue: QueueKind): Promise<Place> {
+  const redis = queue === 'redis' ? await startRedisServer() : undefined
+  if (queue === 'redis' && redis === undefined) {
+    throw new Error('place: expected redis-server, got none')
+  }
+  const store = await createTestDatabase()
+  const ses = await startFakeSes()
+  return {
+    queue,
+    store,
+    ses,
+    redis,
+    loseQueue: () => (redis ? flush(redis) : truncate(store)),
+    async close() {
+      await ses.close()
+      await store.close()
+      await redis?.stop()
+    },
+  }
+}
+
+async function flush({ url }: RedisServer): Promise<void> {
+  const client = new Redis(url)
+  await client.flushall()
+  client.disconnect()
+}
+
+async function truncate({ pool }: TestDatabase): Promise<void> {
+  const { rows } = await pool.query<{ name: string }>(
+    `SELECT 'bullmq.' || table_name AS name FROM information_schema.tables
+     WHERE table_schema = 'bullmq' AND table_name <> 'migration'`,
+  )
+  if (rows.length === 0) throw new Error("place: expected BullMQ's tables, got none")
+  await pool.query(`TRUNCATE ${rows.map(({ name }) => name).join(', ')} CASCADE`)
+}

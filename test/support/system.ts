@@ -1,0 +1,170 @@
+import { type App, APP_PARTS, type AppPart, startApp } from '../../src/app.ts'
+import { postSample, type SampleAnswer } from '../../src/cli/post-sample.ts'
+import type { DoorkeyConfig, SourceInput } from '../../src/config/doorkey-config.ts'
+import { configError } from '../../src/config/faults.ts'
+import { readSource } from '../../src/config/sources.ts'
+import { Secret } from '../../src/core/secret.ts'
+import type { SampleEvent } from '../../src/events/provider.ts'
+import { ses } from '../../emails/transports/ses.ts'
+import { QUEUE_NAMES } from '../../src/jobs.ts'
+import { createLogger } from '../../src/ops/logger.ts'
+import { type Waiting, whenSettled } from './ledger-times.ts'
+import { type MailFacts, readMail } from './mail.ts'
+import { openPlace, type Place, type QueueKind } from './place.ts'
+import { PROVIDERS } from './post-many.ts'
+import type { SignedPost, SourceName } from './signed-posts.ts'
+
+export const ADMIN_KEY = 'dk_a-test-key-of-more-than-32-characters'
+export const SEALING_KEYS = `k1:${Buffer.alloc(32, 7).toString('base64')}`
+
+const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' }
+const HOUR_MS = 3_600_000
+
+/** Where links in mails point; a test opens their path at the system's own address. */
+export const PUBLIC_URL = 'https://doorkey.test'
+
+export interface SystemOptions {
+  readonly queue: QueueKind
+  /** Changes to the sources `acme` (authgear) and `demo` (standard-webhooks). */
+  readonly sources?: Readonly<Partial<Record<SourceName, Partial<SourceInput>>>>
+  readonly unknown?: DoorkeyConfig['unknown']
+}
+
+/** A whole Doorkey in this process, on servers of its own. */
+export interface System extends Place {
+  readonly app: App
+  /** Log lines so far, down to `trace`. */
+  readonly logLines: readonly string[]
+  /** Posts a sample that the source's provider signs. */
+  post(source: SourceName, event: SampleEvent): Promise<SampleAnswer>
+  /** Posts a body that was signed elsewhere; gives the status and the answer. */
+  postSigned(source: SourceName, post: SignedPost): Promise<SampleAnswer>
+  /** Resolves once no event and no message is open. */
+  settled(waiting?: Waiting): Promise<void>
+  /** Accepted mails to `to`, oldest first, as their reader sees them. */
+  mailsTo(to: string): readonly MailFacts[]
+  /** What `POST /v1/credentials/verify` answers. */
+  verify(source: SourceName, userId: string, password: string): Promise<string>
+  /** Types a password into the page of a reset link; gives the page's status. */
+  choose(link: string, password: string): Promise<number>
+  /** Runs a second process' worth of `parts` on the same servers; `close` stops it too. */
+  startAnother(parts: readonly AppPart[]): Promise<App>
+}
+
+export async function startSystem(options: SystemOptions): Promise<System> {
+  const place = await openPlace(options.queue)
+  const logLines: string[] = []
+  const start = (parts: readonly AppPart[]) => startOn(place, options, parts, logLines)
+  const app = await start(APP_PARTS)
+  const apps = [app]
+  return {
+    ...place,
+    app,
+    logLines,
+    post: (source, event) => postSample(app.url, source, PROVIDERS[source], event),
+    postSigned: (source, post) => postSigned(app.url, source, post),
+    settled: (waiting) => whenSettled(place.store.database, waiting),
+    mailsTo: (to) => place.ses.accepted(to).map(({ parsed }) => readMail(parsed)),
+    verify: (source, userId, password) => verify(app.url, { source, userId, password }),
+    choose: (link, password) => choose(app.url, link, password),
+    async startAnother(parts) {
+      const another = await start(parts)
+      apps.push(another)
+      return another
+    },
+    async close() {
+      for (const one of apps) await one.stop()
+      await place.close()
+    },
+  }
+}
+
+async function startOn(
+  place: Place,
+  options: SystemOptions,
+  parts: readonly AppPart[],
+  logLines: string[],
+): Promise<App> {
+  return startApp({
+    settings: {
+      databaseUrl: new Secret(place.store.url),
+      redisUrl: place.redis && new Secret(place.redis.url),
+      host: '127.0.0.1',
+      port: 0,
+      publicUrl: PUBLIC_URL,
+      configFile: '',
+      keys: new Secret(SEALING_KEYS),
+      adminKey: new Secret(ADMIN_KEY),
+      logLevel: 'trace',
+      trustProxy: undefined,
+      embedded: false,
+    },
+    config: buildConfig(place, options),
+    log: createLogger({
+      level: 'trace',
+      destination: { write: (line) => void logLines.push(line) },
+    }),
+    parts: new Set(parts),
+    queues: new Set(QUEUE_NAMES),
+    migrates: false,
+  })
+}
+
+function buildConfig(place: Place, { sources = {}, unknown }: SystemOptions): DoorkeyConfig {
+  const read = (name: SourceName, input: Omit<SourceInput, 'brand' | 'from'>) => {
+    const brand = { name: 'Test', supportEmail: 'help@doorkey.test' }
+    const from = `Test <no-reply@${name}.test>`
+    return readSource(name, { brand, from, ...input, ...sources[name] }, (fault) => {
+      throw configError([fault])
+    })
+  }
+  return {
+    publicUrl: PUBLIC_URL,
+    sources: new Map([
+      ['acme', read('acme', { provider: PROVIDERS.acme })],
+      ['demo', read('demo', { provider: PROVIDERS.demo })],
+    ]),
+    transport: ses({
+      endpoint: place.ses.endpoint,
+      region: 'eu-west-1',
+      credentials: CREDENTIALS,
+    }),
+    unknown: unknown ?? { afterMs: HOUR_MS / 4, then: 'resend' },
+    shredAfterMs: 24 * HOUR_MS,
+  }
+}
+
+/** Posts what was signed elsewhere, byte for byte. */
+export async function postSigned(
+  baseUrl: string,
+  source: SourceName,
+  { headers, body }: SignedPost,
+): Promise<SampleAnswer> {
+  const response = await fetch(`${baseUrl}/webhooks/${source}`, { method: 'POST', headers, body })
+  const answer = new Map<string, unknown>(Object.entries(Object(await response.json())))
+  const id = answer.get('id')
+  return {
+    status: response.status,
+    eventId: typeof id === 'string' ? id : undefined,
+    outcome: String(answer.get('status')),
+  }
+}
+
+async function verify(baseUrl: string, body: object): Promise<string> {
+  const response = await fetch(`${baseUrl}/v1/credentials/verify`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${ADMIN_KEY}` },
+    body: JSON.stringify(body),
+  })
+  return /"status":"(\w+)"/.exec(await response.text())?.[1] ?? `HTTP ${response.status}`
+}
+
+/** Opens the page as its reader would, then sends the form with the token from the fragment. */
+export async function choose(baseUrl: string, link: string, password: string): Promise<number> {
+  const { pathname, hash } = new URL(link)
+  const page = await fetch(`${baseUrl}${pathname}`)
+  if (page.status !== 200) return page.status
+  const form = new URLSearchParams({ token: hash.slice(1), password })
+  const answer = await fetch(`${baseUrl}${pathname}`, { method: 'POST', body: form })
+  return answer.status
+}
