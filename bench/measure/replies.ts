@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 
 /** What `bench/children/load.ts` replies to `closedLoop`. */
 export const CLOSED_LOOP = Type.Object({
@@ -22,5 +22,3 @@ export const STARTED = Type.Object({ port: Type.Integer() })
 
 /** What the SES stub replies to `until`. */
 export const MAILS = Type.Array(Type.Object({ to: Type.String(), atMs: Type.Number() }))
-
-export type ClosedLoop = Static<typeof CLOSED_LOOP>

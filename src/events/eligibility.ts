@@ -36,16 +36,16 @@ export function judgeOrder(event: EventRow, others: readonly CredentialRow[]): V
   if (isCreated && live.some((other) => other.purpose === 'created')) {
     return ignored('already_issued', 'this user was already issued a password for being created')
   }
-  // Whatever the times say: a registration that comes late never replaces a chosen password.
-  if (isCreated && live.some((other) => other.kind !== 'password' && other.state === 'used')) {
-    return ignored('password_chosen', 'the user has chosen a password')
-  }
   const newer = live.find(
     (other) => isNewer(other, event) && (replacesPassword(other) || !isCreated),
   )
-  return (
-    newer && { state: 'superseded', code: 'newer_credential', cause: 'a newer credential exists' }
-  )
+  if (newer) {
+    return { state: 'superseded', code: 'newer_credential', cause: 'a newer credential exists' }
+  }
+  // Whatever the times say: a registration that comes late never replaces a chosen password.
+  return isCreated && live.some((other) => other.kind !== 'password' && other.state === 'used')
+    ? ignored('password_chosen', 'the user has chosen a password')
+    : undefined
 }
 
 /** Of `others`, those that a new credential of `event` makes worthless. */
