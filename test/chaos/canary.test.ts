@@ -13,7 +13,7 @@ import { type CanaryWatch, startCanaryWatch } from './canary-watch.ts'
 /** Long, random, and without a hexadecimal digit: nothing else looks like it. */
 const canary = (what: string): string =>
   `canary-${what}-${randomUUID().replace(/[0-9a-f]/g, (hex) => 'ghijkmnpqrstvwxy'.charAt(parseInt(hex, 16)))}`
-const WITHIN = { timeout: 10_000 }
+const WITHIN = { timeout: 30_000 }
 
 for (const { name, isAvailable } of await queueKinds()) {
   describe.runIf(isAvailable)(`secrets, with the queue on ${name}`, () => {

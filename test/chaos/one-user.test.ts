@@ -82,7 +82,7 @@ for (const { name, isAvailable } of await queueKinds()) {
         const events = Array.from({ length: EVENTS }, (_, index) => eventOf(index))
         const answers = await Promise.all(events.map((event) => system.post('demo', event)))
         expect(answers.map(({ outcome }) => outcome)).toEqual(Array(EVENTS).fill('accepted'))
-        await system.settled({ hurries: true, withinMs: 25_000 })
+        await system.settled({ hurries: true, withinMs: 60_000 })
       }
 
       async function expectOneLinkWorks({ email }: SampleEvent): Promise<void> {

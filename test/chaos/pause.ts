@@ -16,7 +16,7 @@ export type PauseAt = (place: ProcessPlace) => Promise<Pause>
 
 /** Any number that nothing else in the database locks. */
 const KEY = 4_711
-const WITHIN = { timeout: 20_000, interval: 10 }
+const WITHIN = { timeout: 60_000, interval: 10 }
 
 /** Just before a row is written that fits `when`, in SQL about `NEW`. */
 export function beforeRow(

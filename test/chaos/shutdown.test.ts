@@ -42,7 +42,7 @@ for (const { name, isAvailable } of await queueKinds()) {
       }
       expect(delivered).toHaveLength(RESTARTS * EVENTS)
 
-      await whenSettled(place.store.database, { withinMs: 30_000 })
+      await whenSettled(place.store.database, { withinMs: 60_000 })
       expectOneMailEach(place, delivered)
       expect(await serving.stop()).toBe(0)
     })

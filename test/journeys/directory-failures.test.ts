@@ -14,7 +14,7 @@ import { newcomer } from '../support/signed-posts.ts'
 import { startSystem, type System } from '../support/system.ts'
 
 const RESET = { type: 'password.reset_requested', eventId: randomUUID() } as const
-const WITHIN = { timeout: 10_000 }
+const WITHIN = { timeout: 30_000 }
 
 let directory: FakeDirectory
 let system: System

@@ -4,7 +4,7 @@ import { SES_FAULTS, type SesCall } from '../support/fake-ses.ts'
 import { newcomer } from '../support/signed-posts.ts'
 import { startSystem, type System } from '../support/system.ts'
 
-const WITHIN = { timeout: 10_000 }
+const WITHIN = { timeout: 30_000 }
 
 let system: System
 beforeAll(async () => {

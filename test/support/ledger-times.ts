@@ -33,7 +33,7 @@ export async function lapseClaims(database: Kysely<Schema>): Promise<void> {
 }
 
 export interface Waiting {
-  /** Default 20 s. */
+  /** Default 60 s. */
   readonly withinMs?: number
   /** Bring every retry forward, again and again. */
   readonly hurries?: boolean
@@ -42,7 +42,7 @@ export interface Waiting {
 /** Resolves once every event and every message has ended; otherwise says what has not. */
 export async function whenSettled(
   database: Kysely<Schema>,
-  { withinMs = 20_000, hurries = false }: Waiting = {},
+  { withinMs = 60_000, hurries = false }: Waiting = {},
 ): Promise<void> {
   await vi.waitFor(
     async () => {
