@@ -23,7 +23,7 @@ interface Answer {
 
 export async function startCanaryWatch(system: System): Promise<CanaryWatch> {
   const seen: Haystack[] = []
-  const redis = system.redis && (await watchRedis(system.redis.url))
+  const redis = system.redis && (await watchRedis(system.redis.port))
   // Whatever a library prints past the logger.
   const streams = [vi.spyOn(process.stdout, 'write'), vi.spyOn(process.stderr, 'write')]
   const ask = async (path: string, init: RequestInit = {}): Promise<Answer> => {

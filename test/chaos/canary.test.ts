@@ -57,7 +57,7 @@ for (const { name, isAvailable } of await queueKinds()) {
       expect(mayBeEmpty).toEqual(expect.arrayContaining(empty))
       expect(needles.length).toBeGreaterThanOrEqual(20)
       expect(findNeedles(haystacks, needles)).toEqual([])
-    }, 60_000)
+    })
 
     it('and people stay out of logs, queue and metrics', async () => {
       const ada = newcomer({

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { postSample } from '../../src/cli/post-sample.ts'
 import { fingerprint } from '../support/fake-directory.ts'
-import { whenSettled } from '../support/ledger-times.ts'
 import { readMail } from '../support/mail.ts'
 import { queueKinds } from '../support/place.ts'
 import { PROVIDERS } from '../support/post-many.ts'
@@ -45,7 +44,7 @@ async function expectOneMailAfterEach(place: CrashPlace): Promise<void> {
     const user = users[index] ?? newcomer()
     await place.crash(at, () => postSample(place.url(), 'demo', PROVIDERS.demo, user))
   }
-  await whenSettled(place.store.database, { withinMs: STALLED_MS_MAX })
+  await place.settled({ withinMs: STALLED_MS_MAX })
   for (const { userId, email } of users) {
     const passwords = place.directory.passwordsOf(userId)
     expect(passwords).toHaveLength(1)

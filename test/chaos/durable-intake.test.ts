@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openProcessPlace, type ProcessPlace } from '../support/doorkey-process.ts'
 import { fingerprint } from '../support/fake-directory.ts'
-import { lapseClaims, whenSettled } from '../support/ledger-times.ts'
+import { lapseClaims } from '../support/ledger-times.ts'
 import { readMail } from '../support/mail.ts'
 import { queueKinds } from '../support/place.ts'
 import { acceptedOf, type Posted, postMany } from '../support/post-many.ts'
@@ -20,7 +20,7 @@ for (const { name, isAvailable } of await queueKinds()) {
       place = await openProcessPlace(name)
       const promised: Posted[] = []
       for (let round = 0; round < ROUNDS; round += 1) {
-        const posted = await postAndKill(place, randomInt(1, 200))
+        const posted = await postAndKill(place, randomInt(1, 150))
         expect(posted).toHaveLength(POSTS)
         expect(posted.filter(({ answer }) => answer === undefined)).not.toEqual([])
         promised.push(...acceptedOf(posted))
@@ -30,9 +30,9 @@ for (const { name, isAvailable } of await queueKinds()) {
 
       await lapseClaims(place.store.database)
       await place.start({ only: ['workers', 'upkeep'] })
-      await whenSettled(place.store.database, { withinMs: 60_000 })
+      await place.settled({ withinMs: 90_000 })
       expectOneMailEach(place, promised)
-    }, 120_000)
+    }, 180_000)
   })
 }
 

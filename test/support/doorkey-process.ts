@@ -5,18 +5,23 @@ import { fileURLToPath } from 'node:url'
 import type { AppPart } from '../../src/app.ts'
 import type { QueueName } from '../../src/jobs.ts'
 import { type FakeDirectory, startFakeDirectory } from './fake-directory.ts'
+import { type Waiting, whenSettled } from './ledger-times.ts'
 import { openPlace, type Place, type QueueKind } from './place.ts'
 import { WEBHOOK_SECRETS } from './signed-posts.ts'
 import { ADMIN_KEY, PUBLIC_URL, SEALING_KEYS } from './system.ts'
 
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+/** With it a process starts in half the time; see the configuration for how it comes to be. */
+const COMPILE_CACHE = fileURLToPath(
+  new URL('../../node_modules/.cache/doorkey/compile', import.meta.url),
+)
 const CONFIG = fileURLToPath(new URL('./fixtures/chaos.config.ts', import.meta.url))
 
 /** A `doorkey start` in a process of its own. */
 export interface DoorkeyProcess {
   readonly url: string
-  /** Everything it has printed. */
-  output(): string
+  /** Everything it has printed so far. */
+  readonly lines: readonly string[]
   /** Ends it as a power cut would. */
   kill(): Promise<void>
   /** Asks it to end, as a platform does; gives the exit code. */
@@ -35,12 +40,15 @@ export interface ProcessPlace extends Place {
   readonly directory: FakeDirectory
   /** Resolves once the process has started. */
   start(options?: StartOptions): Promise<DoorkeyProcess>
+  /** Resolves once no event and no message is open. */
+  settled(waiting?: Waiting): Promise<void>
 }
 
 export async function openProcessPlace(queue: QueueKind): Promise<ProcessPlace> {
   const place = await openPlace(queue)
   const directory = await startFakeDirectory()
   const processes: DoorkeyProcess[] = []
+  const logLines = () => processes.flatMap((one) => one.lines)
   return {
     ...place,
     directory,
@@ -49,6 +57,7 @@ export async function openProcessPlace(queue: QueueKind): Promise<ProcessPlace> 
       processes.push(started)
       return started
     },
+    settled: (waiting) => whenSettled(place.store.database, logLines, waiting),
     async close() {
       for (const one of processes) await one.kill()
       await directory.close()
@@ -59,6 +68,7 @@ export async function openProcessPlace(queue: QueueKind): Promise<ProcessPlace> 
 
 function environmentOf(place: Place, directory: FakeDirectory): Record<string, string> {
   return {
+    NODE_COMPILE_CACHE: COMPILE_CACHE,
     PATH: process.env['PATH'] ?? '',
     DATABASE_URL: place.store.url,
     ...(place.redis && { REDIS_URL: place.redis.url }),
@@ -107,7 +117,7 @@ async function startDoorkey(
   }
   return {
     url: await Promise.race([started.promise, ended]),
-    output: () => lines.join('\n'),
+    lines,
     kill: () => end('SIGKILL'),
     async stop() {
       await end('SIGTERM')

@@ -39,16 +39,23 @@ export interface Waiting {
   readonly hurries?: boolean
 }
 
-/** Resolves once every event and every message has ended; otherwise says what has not. */
+/**
+ * Resolves once every event and every message has ended; otherwise says what has not, and what the
+ * log complains about.
+ */
 export async function whenSettled(
   database: Kysely<Schema>,
+  logLines: () => readonly string[],
   { withinMs = 60_000, hurries = false }: Waiting = {},
 ): Promise<void> {
   await vi.waitFor(
     async () => {
       if (hurries) await makeDue(database)
       const open = await openRows(database)
-      if (open.length > 0) throw new Error(`expected every row to end, got ${open.join(', ')}`)
+      if (open.length === 0) return
+      const complaints = logLines().filter((line) => /"level":"(?:warn|error)"/.test(line))
+      const lines = [`expected every row to end, got ${open.join(', ')}`, ...complaints.slice(-5)]
+      throw new Error(lines.join('\n'))
     },
     { timeout: withinMs, interval: 25 },
   )

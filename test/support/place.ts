@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis'
+import pg from 'pg'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { type FakeSes, startFakeSes } from './fake-ses.ts'
 import { type RedisServer, startRedisServer } from './redis-server.ts'
@@ -56,11 +57,23 @@ async function flush({ url }: RedisServer): Promise<void> {
   client.disconnect()
 }
 
+const TRIES_MAX = 20
+
 async function truncate({ pool }: TestDatabase): Promise<void> {
   const { rows } = await pool.query<{ name: string }>(
     `SELECT 'bullmq.' || table_name AS name FROM information_schema.tables
      WHERE table_schema = 'bullmq' AND table_name <> 'migration'`,
   )
   if (rows.length === 0) throw new Error("place: expected BullMQ's tables, got none")
-  await pool.query(`TRUNCATE ${rows.map(({ name }) => name).join(', ')} CASCADE`)
+  const truncation = `TRUNCATE ${rows.map(({ name }) => name).join(', ')} CASCADE`
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await pool.query(truncation)
+      return
+    } catch (error) {
+      // It takes every table, in an order of its own, from workers that are using them.
+      const isDeadlock = error instanceof pg.DatabaseError && error.code === '40P01'
+      if (!isDeadlock || tries === TRIES_MAX) throw error
+    }
+  }
 }

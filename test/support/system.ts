@@ -35,7 +35,7 @@ export interface System extends Place {
   readonly app: App
   /** Log lines so far, down to `trace`. */
   readonly logLines: readonly string[]
-  /** Posts a sample that the source's provider signs. */
+  /** Posts a sample that the source's provider signs; throws unless it is taken. */
   post(source: SourceName, event: SampleEvent): Promise<SampleAnswer>
   /** Posts a body that was signed elsewhere; gives the status and the answer. */
   postSigned(source: SourceName, post: SignedPost): Promise<SampleAnswer>
@@ -61,9 +61,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     ...place,
     app,
     logLines,
-    post: (source, event) => postSample(app.url, source, PROVIDERS[source], event),
-    postSigned: (source, post) => postSigned(app.url, source, post),
-    settled: (waiting) => whenSettled(place.store.database, waiting),
+    post: (source, event) => postTaken(app.url, source, event),
+    postSigned: (source, signed) => postSigned(app.url, source, signed),
+    settled: (waiting) => whenSettled(place.store.database, () => logLines, waiting),
     mailsTo: (to) => place.ses.accepted(to).map(({ parsed }) => readMail(parsed)),
     verify: (source, userId, password) => verify(app.url, { source, userId, password }),
     choose: (link, password) => choose(app.url, link, password),
@@ -132,6 +132,16 @@ function buildConfig(place: Place, { sources = {}, unknown }: SystemOptions): Do
     unknown: unknown ?? { afterMs: HOUR_MS / 4, then: 'resend' },
     shredAfterMs: 24 * HOUR_MS,
   }
+}
+
+async function postTaken(
+  baseUrl: string,
+  source: SourceName,
+  event: SampleEvent,
+): Promise<SampleAnswer> {
+  const answer = await postSample(baseUrl, source, PROVIDERS[source], event)
+  if (answer.status === 202) return answer
+  throw new Error(`system: expected the event to be taken, got ${answer.outcome}`)
 }
 
 /** Posts what was signed elsewhere, byte for byte. */
