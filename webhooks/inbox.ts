@@ -10,9 +10,14 @@ import { createGather } from './gather.ts'
 import { createRelay } from './relay.ts'
 
 const FLUSHES_IN_FLIGHT_MAX = 2
-/** A row counts for its bytes, and at least for this much: so a group has at most 512 rows. */
+/**
+ * A row counts for its bytes, and at least for this much: so a group has at most 128 rows, or the
+ * rows of one request.
+ */
 const ROW_WEIGHT_MIN = 8 * 1_024
-const GROUP_WEIGHT_MAX = 512 * ROW_WEIGHT_MIN
+const GROUP_WEIGHT_MAX = 128 * ROW_WEIGHT_MIN
+/** So many rows do not wait for the end of the turn: Postgres works on them while Node reads on. */
+const READY_WEIGHT = 16 * ROW_WEIGHT_MIN
 /** What may wait in memory while Postgres is slow; beyond that the answer is 503 at once. */
 const WAITING_WEIGHT_MAX = 64 * 1_024 * 1_024
 
@@ -54,6 +59,7 @@ export function createInbox({ pool, sealer, ids, budget, enqueue, onError }: Inb
   const gather = createGather<RowsOfRequest>({
     run: (group) => commitGroup(pool, group),
     weigh: ({ rows }) => rows.reduce((sum, row) => sum + weightOf(row), 0),
+    readyWeight: READY_WEIGHT,
     groupWeightMax: GROUP_WEIGHT_MAX,
     waitingWeightMax: WAITING_WEIGHT_MAX,
     inFlightMax: FLUSHES_IN_FLIGHT_MAX,

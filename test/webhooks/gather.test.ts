@@ -8,7 +8,9 @@ interface Run {
 }
 
 /** A gather of numbers, which weigh what they are; each group runs until told to finish. */
-function startGather(limits: { groupWeightMax?: number; waitingWeightMax?: number } = {}): {
+function startGather(
+  limits: Partial<Record<'readyWeight' | 'groupWeightMax' | 'waitingWeightMax', number>> = {},
+): {
   gather: Gather<number>
   runs: Run[]
 } {
@@ -52,6 +54,16 @@ describe('gather', () => {
     runs[1]?.finish()
     await settle()
     expect(runs.map(({ items }) => items)).toEqual([[1], [2], [3, 4]])
+  })
+
+  test('starts within the turn with a group that is large enough', async () => {
+    const { gather, runs } = startGather({ readyWeight: 3 })
+    for (const item of [1, 1]) gather.add(item)
+    expect(runs).toEqual([])
+    for (const item of [1, 1]) gather.add(item)
+    expect(runs.map(({ items }) => items)).toEqual([[1, 1, 1]])
+    await settle()
+    expect(runs.map(({ items }) => items)).toEqual([[1, 1, 1], [1]])
   })
 
   test('bounds a group, keeps the order, and gives a heavy item a group of its own', async () => {
