@@ -47,7 +47,6 @@ const STATEMENTS = [
   `CREATE INDEX event_user ON event (source, user_id)`,
   `CREATE INDEX event_shreddable ON event (settled_at)
     WHERE settled_at IS NOT NULL AND (body IS NOT NULL OR provider_reset IS NOT NULL)`,
-  `CREATE INDEX event_received ON event (received_at DESC, id DESC)`,
 
   `CREATE TABLE credential (
     id text PRIMARY KEY,

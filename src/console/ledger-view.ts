@@ -56,7 +56,7 @@ export async function readOverview(database: Kysely<Schema>): Promise<Overview> 
     database
       .selectFrom('event')
       .select(['id', 'type', 'source', 'email', 'state', 'code', 'cause', 'received_at'])
-      .orderBy('received_at', 'desc')
+      // Ids sort by time, so the newest come without an index of their own.
       .orderBy('id', 'desc')
       .limit(LATEST_MAX)
       .execute(),
