@@ -61,7 +61,11 @@ export async function measureIntake(setting: Setting): Promise<Intake> {
       rounds.push(await runRound(setting, design, plan.intakeMs))
     }
   }
-  await Promise.all(contestants.map(({ design }) => design.stop()))
+  for (const { design } of contestants) {
+    // What is left would be worked on beside what is measured next.
+    await design.clear()
+    await design.stop()
+  }
   return {
     hmac: overall(hmac),
     naive: overall(naive),
