@@ -140,6 +140,7 @@ describe('a login', () => {
         hashes.push(phc.split('$').slice(0, 4).join('$'))
         return hasher.verify(phc, typed)
       },
+      waiting: () => 0,
     }
     const counted = createBuiltinLogin({ database: store.database, hasher: counting, clock })
     for (const userId of ['u_cost', 'u_nobody']) await counted.verify({ source, password, userId })
