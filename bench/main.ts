@@ -41,22 +41,35 @@ else await main(values.quick ? QUICK : FULL)
 async function main(plan: Plan): Promise<void> {
   const closing: (() => Promise<unknown>)[] = []
   const { promise: cut, reject } = Promise.withResolvers<never>()
-  const late = `expected to end within ${RUN_MS_MAX} ms, got no end`
+  const late = `expected to end within ${RUN_MS_MAX} ms, got no end; what was measured is printed`
   const timer = setTimeout(() => reject(new Error(`bench: ${late}`)), RUN_MS_MAX)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => reject(new Error(`bench: expected to end by itself, got ${signal}`)))
   }
+  let report: Report | undefined
+  const found = (next: Report): void => {
+    report = next
+  }
   try {
-    const report = await Promise.race([run(plan, (close) => closing.unshift(close)), cut])
-    console.log(formatReport(report))
-    if (values.json) console.log(JSON.stringify({ ...report, targets: targetsOf(report) }))
+    await Promise.race([run(plan, (close) => closing.unshift(close), found), cut])
   } finally {
     clearTimeout(timer)
+    if (report) print(report)
     for (const close of closing) await close()
   }
 }
 
-async function run(plan: Plan, atEnd: Setting['atEnd']): Promise<Report> {
+function print(report: Report): void {
+  console.log(formatReport(report))
+  if (values.json) console.log(JSON.stringify({ ...report, targets: targetsOf(report) }))
+}
+
+/** Tells `found` of all that is known so far, after each measurement. */
+async function run(
+  plan: Plan,
+  atEnd: Setting['atEnd'],
+  found: (report: Report) => void,
+): Promise<void> {
   const startedAtMs = monotonicMs()
   const environment = processEnvironment()
   const database = await openBenchDatabase(environment)
@@ -76,26 +89,30 @@ async function run(plan: Plan, atEnd: Setting['atEnd']): Promise<Report> {
     say: (line) => console.error(`bench: ${line}`),
     atEnd,
   }
-  const intake = await measureIntake(setting)
-  const path = await openPath(setting)
-  const wholePath = await measureWholePath(setting, path)
-  const latency = await measureLatency(setting, path)
-  const [cpu] = cpus()
-  return {
-    machine: {
-      node: process.versions.node,
-      cpus: cpus().length,
-      cpu: cpu?.model ?? 'unknown',
-      postgres: database.how,
-      queue: redis?.how ?? 'BullMQ in the same Postgres',
-    },
+  const report = (): Report => ({
+    machine: machineOf(database.how, redis?.how),
     isQuick: plan === QUICK,
     rounds: plan.rounds,
     connections: plan.intakeConnections,
-    intake,
-    wholePath,
-    latency,
     elapsedMs: Math.round(monotonicMs() - startedAtMs),
+  })
+  const intake = await measureIntake(setting)
+  found({ ...report(), intake })
+  const path = await openPath(setting)
+  const wholePath = await measureWholePath(setting, path)
+  found({ ...report(), intake, wholePath })
+  const latency = await measureLatency(setting, path)
+  found({ ...report(), intake, wholePath, latency })
+}
+
+function machineOf(postgres: string, redis: string | undefined): Report['machine'] {
+  const [cpu] = cpus()
+  return {
+    node: process.versions.node,
+    cpus: cpus().length,
+    cpu: cpu?.model ?? 'unknown',
+    postgres,
+    queue: redis ?? 'BullMQ in the same Postgres',
   }
 }
 

@@ -16,7 +16,7 @@ export interface Plan {
 
 export const FULL: Plan = {
   rounds: 5,
-  warmUpMs: 3_000,
+  warmUpMs: 4_000,
   intakeMs: 1_200,
   intakeConnections: 64,
   intakeRequests: 60_000,

@@ -14,9 +14,11 @@ import { registerConsole } from './console/console.ts'
 import { createIssuer } from './credentials/issuer.ts'
 import { type Foundation, type FoundationOptions, openFoundation } from './foundation.ts'
 import { createHttpServer } from './http/server.ts'
+import { batched } from './database/batched.ts'
 import { createThrottle } from './credentials/throttle.ts'
 import { createQueueBudget } from './events/queue-budget.ts'
 import type { Job, QueueName } from './jobs.ts'
+import type { WorkOptions } from './queue/queue.ts'
 import type { QueueWorker } from './queue/queue-worker.ts'
 import { registerHealth } from './ops/health.ts'
 import { readLevels } from './ops/levels.ts'
@@ -25,8 +27,15 @@ import { registerUserRoutes } from './user-routes.ts'
 export const APP_PARTS = ['receiver', 'workers', 'upkeep', 'console'] as const
 export type AppPart = (typeof APP_PARTS)[number]
 
-/** Jobs at once per process. Passwords exceed the hash threads, so that none of those waits. */
-const CONCURRENCY: Readonly<Record<QueueName, number>> = { passwords: 16, renders: 4, sends: 16 }
+/**
+ * Per process. Passwords exceed the hash threads, so that none of those waits. Rows exceed jobs,
+ * since a burst puts several into one job, and stay below what one process can do in a claim's time.
+ */
+const AT_ONCE: Readonly<Record<QueueName, WorkOptions>> = {
+  passwords: { concurrency: 16, rowsAtOnceMax: 64 },
+  renders: { concurrency: 4, rowsAtOnceMax: 64 },
+  sends: { concurrency: 16, rowsAtOnceMax: 64 },
+}
 
 /** How long requests in hand may take once the process is to stop. */
 const OPEN_REQUESTS_MS = 5_000
@@ -165,7 +174,7 @@ async function openReceiver(
 ): Promise<() => Promise<void>> {
   const onError = (error: unknown): void => log.warn({ err: error }, 'receiver')
   const budget = createQueueBudget({ pool, clock, onError })
-  const enqueue = (jobs: readonly Job[]) => queue.enqueue('passwords', jobs)
+  const enqueue = (jobs: readonly Job[]) => queue.enqueueTogether('passwords', jobs)
   const inbox = createInbox({ pool, sealer, ids, budget, enqueue, onError })
   await registerReceiver(http, { sources: config.sources, inbox, clock, metrics })
   return async () => {
@@ -207,7 +216,11 @@ async function startWorkers(
   foundation: Foundation,
 ): Promise<() => Promise<void>> {
   const { queue, steps: log } = foundation
-  const enqueueOn = (name: QueueName) => (jobs: readonly Job[]) => queue.enqueue(name, jobs)
+  const enqueueOn = (name: QueueName) =>
+    batched(async (jobs: readonly Job[]) => {
+      await queue.enqueueTogether(name, jobs)
+      return jobs
+    })
   const running: QueueWorker[] = []
   if (queues.has('passwords')) {
     const run = createIssuePassword({
@@ -215,21 +228,21 @@ async function startWorkers(
       log,
       issuer: createIssuer(foundation),
       pickLocale,
-      enqueueRenders: enqueueOn('renders'),
+      enqueueRender: enqueueOn('renders'),
     })
-    running.push(queue.work('passwords', { concurrency: CONCURRENCY.passwords }, run))
+    running.push(queue.work('passwords', AT_ONCE.passwords, run))
   }
   if (queues.has('renders')) {
     const emails = await loadEmails()
     const { publicUrl } = config
-    const enqueueSends = enqueueOn('sends')
-    const run = createRenderEmail({ ...foundation, log, emails, publicUrl, enqueueSends })
-    running.push(queue.work('renders', { concurrency: CONCURRENCY.renders }, run))
+    const enqueueSend = enqueueOn('sends')
+    const run = createRenderEmail({ ...foundation, log, emails, publicUrl, enqueueSend })
+    running.push(queue.work('renders', AT_ONCE.renders, run))
   }
   if (queues.has('sends')) {
     const { transport, unknown } = config
     const run = createSendEmail({ ...foundation, log, transport, unknown })
-    running.push(queue.work('sends', { concurrency: CONCURRENCY.sends }, run))
+    running.push(queue.work('sends', AT_ONCE.sends, run))
   }
   return async () => {
     await Promise.all(running.map((worker) => worker.close()))

@@ -10,6 +10,7 @@ import { Secret } from './core/secret.ts'
 import { waitForServer } from './core/wait-for-server.ts'
 import { type CredentialStore, createCredentialStore } from './credentials/credential-store.ts'
 import { checkKeyCanary } from './credentials/key-canary.ts'
+import { createIssueLedger, type IssueLedger } from './credentials/issue-ledger.ts'
 import { createPasswordHasher, type PasswordHasher } from './credentials/password-hasher.ts'
 import { createSealer, type Sealer } from './credentials/sealer.ts'
 import { parseSealingKeys } from './credentials/sealing-keys.ts'
@@ -21,6 +22,8 @@ import type { Schema } from './database/schema.ts'
 import { createEventStore, type EventStore } from './events/event-store.ts'
 import { type AttemptLog, createAttemptLog } from './messages/attempt-log.ts'
 import { createMessageStore, type MessageStore } from './messages/message-store.ts'
+import { createSendLedger, type SendLedger } from './messages/send-ledger.ts'
+import { createSuppressions, type Suppressions } from './messages/suppressions.ts'
 import { createMetrics, type Metrics } from './ops/metrics.ts'
 import { createStepLog, type StepLog } from './ops/step-log.ts'
 import { type Circuits, createCircuits } from './queue/circuits.ts'
@@ -45,6 +48,9 @@ export interface Foundation {
   readonly credentials: CredentialStore
   readonly messages: MessageStore
   readonly attempts: AttemptLog
+  readonly issueLedger: IssueLedger
+  readonly sendLedger: SendLedger
+  readonly suppressions: Suppressions
   readonly circuits: Circuits
   readonly lease: UserLease
   readonly findSource: FindSource
@@ -104,12 +110,12 @@ function buildStores(
   sealer: Sealer,
 ): Foundation {
   const { kysely: database, pool } = opened
-  const uses = { database, sealer, clock: systemClock, ids: systemIds }
+  const uses = { database, pool, sealer, clock: systemClock, ids: systemIds }
   const hasher = createPasswordHasher()
   const metrics = createMetrics()
+  const count = metrics.attempt
   return {
     ...uses,
-    pool,
     queue,
     hasher,
     metrics,
@@ -117,7 +123,10 @@ function buildStores(
     events: createEventStore(uses),
     credentials: createCredentialStore(uses),
     messages: createMessageStore(uses),
-    attempts: createAttemptLog({ ...uses, count: metrics.attempt }),
+    attempts: createAttemptLog({ ...uses, count }),
+    issueLedger: createIssueLedger({ ...uses, count }),
+    sendLedger: createSendLedger({ ...uses, count }),
+    suppressions: createSuppressions(uses),
     circuits: createCircuits(uses),
     lease: createUserLease(uses),
     findSource: runSources(config.sources, { database, hasher, clock: systemClock }),

@@ -12,7 +12,7 @@ export type QueueName = keyof typeof JOBS
 
 export const QUEUE_NAMES = ['passwords', 'renders', 'sends'] as const satisfies readonly QueueName[]
 
-/** A unit of queued work. */
+/** A row that is to be worked on. */
 export interface Job {
   /** The event's id (`passwords`) or the message's id (`renders`, `sends`). */
   readonly id: string
@@ -42,6 +42,8 @@ export const QUEUE_TRUST_MS = 20 * SECOND
 export const LEASE_WAIT_MS = SECOND
 /** How often one job probes a transport or directory whose circuit is open. */
 export const CIRCUIT_PROBE_MS = MINUTE
+/** Rows in one job of the queue. */
+export const JOB_ROWS_MAX = 16
 /** Rows in the queue per source and stage; the rest wait in Postgres. */
 export const QUEUED_PER_SOURCE_MAX = 1_000
 

@@ -48,8 +48,8 @@ export async function insertEvents(pool: Pool, rows: readonly EventRow[]): Promi
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([, row]) => row)
 
-  const inserted = await pool.query<{ id: string }>(insertion(sorted))
-  if (inserted.rows.length === rows.length) return new Map(rows.map((row) => [row.id, row.id]))
+  const { rowCount } = await pool.query(insertion(sorted))
+  if (rowCount === rows.length) return new Map(rows.map((row) => [row.id, row.id]))
   // A second statement, since only a later snapshot sees the rows that this one collided with.
   return findEvents(pool, rows)
 }
@@ -79,8 +79,7 @@ function insertText(size: number): string {
   })
   const text = `INSERT INTO event (${NAMES})
     SELECT ${NAMES} FROM (VALUES ${rows.join(', ')}) AS new (${NAMES}) WHERE id IS NOT NULL
-    ON CONFLICT (source, dedupe_key) DO NOTHING
-    RETURNING id`
+    ON CONFLICT (source, dedupe_key) DO NOTHING`
   texts.set(size, text)
   return text
 }

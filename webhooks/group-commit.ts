@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { AppError } from '../src/core/app-error.ts'
+import { statementFault } from '../src/database/statement-fault.ts'
 import { findEvents, insertEvents, type StoredIds } from './event-insert.ts'
 import type { EventRow } from './event-row.ts'
 
@@ -27,7 +28,7 @@ export async function commitGroup(pool: pg.Pool, group: readonly RowsOfRequest[]
   try {
     tell(group, await insertWithRetry(pool, rows))
   } catch (error) {
-    const failure = classify(error)
+    const failure = statementFault(error)
     if (failure === 'data' && group.length > 1) {
       // In turn: they may hold the same key, and the first one wins.
       for (const request of group) await commitGroup(pool, [request])
@@ -45,7 +46,7 @@ async function insertWithRetry(pool: pg.Pool, rows: readonly EventRow[]): Promis
   try {
     return await insertEvents(pool, rows)
   } catch (error) {
-    if (classify(error) !== 'conflict') throw error
+    if (statementFault(error) !== 'conflict') throw error
     return insertEvents(pool, rows)
   }
 }
@@ -64,23 +65,6 @@ function tell(group: readonly RowsOfRequest[], ids: StoredIds, cause?: unknown):
   for (const request of group) {
     if (request.rows.every((row) => ids.has(row.id))) request.stored(ids)
     else request.failed(unavailable(cause))
-  }
-}
-
-function classify(error: unknown): 'conflict' | 'data' | 'connection' | 'other' {
-  // Whatever is not an answer of the server's is a fault of the connection: a refused or reset
-  // socket, a time-out, a pool that was ended.
-  if (!(error instanceof pg.DatabaseError) || error.code === undefined) return 'connection'
-  if (error.code === '40P01' || error.code === '40001') return 'conflict'
-  switch (error.code.slice(0, 2)) {
-    case '22':
-    case '23':
-      return 'data'
-    case '08':
-    case '57':
-      return 'connection'
-    default:
-      return 'other'
   }
 }
 

@@ -6,7 +6,7 @@ import type { QueueBudget } from '../src/events/queue-budget.ts'
 import type { Job } from '../src/jobs.ts'
 import { type EventRow, eventRows, type ReceivedEvents } from './event-row.ts'
 import { commitGroup, type RowsOfRequest } from './group-commit.ts'
-import { createGather } from './gather.ts'
+import { createGather } from '../src/core/gather.ts'
 import { createRelay } from './relay.ts'
 
 const FLUSHES_IN_FLIGHT_MAX = 2
@@ -17,7 +17,7 @@ const FLUSHES_IN_FLIGHT_MAX = 2
 const ROW_WEIGHT_MIN = 8 * 1_024
 const GROUP_WEIGHT_MAX = 128 * ROW_WEIGHT_MIN
 /** So many rows do not wait for the end of the turn: Postgres works on them while Node reads on. */
-const READY_WEIGHT = 16 * ROW_WEIGHT_MIN
+const READY_WEIGHT = 32 * ROW_WEIGHT_MIN
 /** What may wait in memory while Postgres is slow; beyond that the answer is 503 at once. */
 const WAITING_WEIGHT_MAX = 64 * 1_024 * 1_024
 

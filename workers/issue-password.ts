@@ -4,11 +4,12 @@ import { AppError, toAppError } from '../src/core/app-error.ts'
 import { addMs, type Clock } from '../src/core/clock.ts'
 import type { CredentialRow, CredentialStore } from '../src/credentials/credential-store.ts'
 import { type Issuer, ownCredential } from '../src/credentials/issuer.ts'
-import type { UserLease } from '../src/credentials/user-lease.ts'
+import { leaseOwner, type UserLease } from '../src/credentials/user-lease.ts'
 import type { Schema } from '../src/database/schema.ts'
 import { judgeOrder, judgeOrigin, type Verdict } from '../src/events/eligibility.ts'
 import type { EventRow, EventStore } from '../src/events/event-store.ts'
 import { BACKOFF_MS, CLAIM_MS, EFFECT_TIMEOUT_MS, type Job, LEASE_WAIT_MS } from '../src/jobs.ts'
+import type { Suppressions } from '../src/messages/suppressions.ts'
 import type { Circuits } from '../src/queue/circuits.ts'
 import { decideFailure } from '../src/queue/failure.ts'
 import type { FindSource, RunningSource } from '../src/sources.ts'
@@ -24,10 +25,11 @@ export interface IssuePasswordParts {
   readonly credentials: CredentialStore
   readonly issuer: Issuer
   readonly lease: UserLease
+  readonly suppressions: Suppressions
   readonly circuits: Circuits
   readonly findSource: FindSource
   readonly pickLocale: typeof pickLocale
-  readonly enqueueRenders: (jobs: readonly Job[]) => Promise<void>
+  readonly enqueueRender: (job: Job) => Promise<unknown>
   readonly clock: Clock
   readonly log: StepLog
 }
@@ -72,7 +74,7 @@ async function issue(parts: IssuePasswordParts, event: EventRow): Promise<void> 
   if (event.code === USER_BUSY && (await isUnsettled(parts, event, userId))) {
     return waitForUser(parts, event)
   }
-  const owner = `${event.id}-${event.run}`
+  const owner = leaseOwner(event)
   if (!(await parts.lease.acquire(event.source, userId, owner, CLAIM_MS))) {
     return waitForUser(parts, event)
   }
@@ -89,7 +91,10 @@ async function issueUnderLease(
   running: RunningSource,
   userId: string,
 ): Promise<void> {
-  const credentials = await parts.credentials.ofUser(event.source, userId)
+  const [credentials, address] = await Promise.all([
+    parts.credentials.ofUser(event.source, userId),
+    judgeAddress(parts, event),
+  ])
   const others = credentials.filter((credential) => credential.event_id !== event.id)
   if (others.some(isSetting)) return waitForUser(parts, event)
 
@@ -97,7 +102,7 @@ async function issueUnderLease(
   // What was begun is finished first, whatever has changed: the directory may have the password.
   if (own) expectUsable(parts, own)
   else {
-    const verdict = await judge(parts, event, running, others)
+    const verdict = await judge(event, running, others, address)
     if (verdict) return end(parts, event, verdict)
   }
   const job = await parts.issuer.issue({
@@ -112,7 +117,7 @@ async function issueUnderLease(
     ]),
   })
   parts.log.event(event, 'done')
-  await parts.enqueueRenders([job])
+  await parts.enqueueRender(job)
 }
 
 async function isUnsettled(
@@ -133,14 +138,14 @@ const NO_USER: Verdict = { state: 'no_address', code: 'no_user', cause: 'the eve
 
 /** Everything is checked before anything is generated. */
 async function judge(
-  parts: IssuePasswordParts,
   event: EventRow,
   running: RunningSource,
   others: readonly CredentialRow[],
+  address: Verdict | undefined,
 ): Promise<Verdict | undefined> {
   return (
     judgeOrigin(event, running.source) ??
-    (await judgeAddress(parts, event)) ??
+    address ??
     judgeOrder(event, others) ??
     (await judgeChosen(event, running))
   )
@@ -148,7 +153,7 @@ async function judge(
 
 /** Nothing is generated for a user who cannot be mailed. */
 async function judgeAddress(
-  { database }: IssuePasswordParts,
+  { suppressions }: IssuePasswordParts,
   event: EventRow,
 ): Promise<Verdict | undefined> {
   if (event.email === null) {
@@ -161,12 +166,9 @@ async function judgeAddress(
     const cause = 'the event’s email address cannot be mailed'
     return { state: 'no_address', code: 'ADDRESS_INVALID', cause }
   }
-  const suppressed = await database
-    .selectFrom('suppression')
-    .select('reason')
-    .where('address', '=', address.toLowerCase())
-    .executeTakeFirst()
-  return suppressed && { state: 'suppressed', code: 'suppressed', cause: suppressed.reason }
+  const reason = await suppressions.reasonFor(address)
+  if (reason === undefined) return undefined
+  return { state: 'suppressed', code: 'suppressed', cause: reason }
 }
 
 async function judgeChosen(

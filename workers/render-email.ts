@@ -1,20 +1,17 @@
-import type { Kysely } from 'kysely'
 import { type Emails, isTemplateId } from '../emails/load-emails.ts'
 import { AppError, toAppError } from '../src/core/app-error.ts'
 import type { Clock } from '../src/core/clock.ts'
 import type { CredentialStore } from '../src/credentials/credential-store.ts'
 import type { Sealer } from '../src/credentials/sealer.ts'
-import type { Schema } from '../src/database/schema.ts'
 import { BACKOFF_MS, type Job } from '../src/jobs.ts'
 import { contentContext } from '../src/messages/content-context.ts'
-import type { MessageRow, MessageStore } from '../src/messages/message-store.ts'
+import type { ClaimedMessage, MessageRow, MessageStore } from '../src/messages/message-store.ts'
 import type { StepLog } from '../src/ops/step-log.ts'
 import { decideFailure } from '../src/queue/failure.ts'
 import type { FindSource } from '../src/sources.ts'
-import { type MailFacts, mailRequest } from './render-email/mail-request.ts'
+import { mailRequest } from './render-email/mail-request.ts'
 
 export interface RenderEmailParts {
-  readonly database: Kysely<Schema>
   readonly messages: MessageStore
   readonly credentials: CredentialStore
   readonly sealer: Sealer
@@ -22,7 +19,7 @@ export interface RenderEmailParts {
   readonly findSource: FindSource
   /** Links in mails begin with it. */
   readonly publicUrl: string
-  readonly enqueueSends: (jobs: readonly Job[]) => Promise<void>
+  readonly enqueueSend: (job: Job) => Promise<unknown>
   readonly clock: Clock
   readonly log: StepLog
 }
@@ -36,17 +33,18 @@ export interface RenderEmailParts {
  */
 export function createRenderEmail(parts: RenderEmailParts): (job: Job) => Promise<void> {
   return async (job) => {
-    const message = await parts.messages.claimPlanned(job)
-    if (!message) return
+    const claimed = await parts.messages.claimPlanned(job)
+    if (!claimed) return
+    const { message } = claimed
     try {
-      await render(parts, message)
+      await render(parts, claimed)
     } catch (error) {
       await settleFailure(parts, message, toAppError(error))
     }
   }
 }
 
-async function render(parts: RenderEmailParts, message: MessageRow): Promise<void> {
+async function render(parts: RenderEmailParts, { message, facts }: ClaimedMessage): Promise<void> {
   const { messages, credentials, sealer, emails, findSource, publicUrl, clock, log } = parts
   if (message.attempts > BACKOFF_MS.renders.length) {
     throw new AppError(
@@ -58,7 +56,6 @@ async function render(parts: RenderEmailParts, message: MessageRow): Promise<voi
   if (!isTemplateId(template)) {
     throw new AppError('MAIL_INVALID', `render-email: expected a known template, got ${template}`)
   }
-  const facts = await readFacts(parts, message)
   const { credential } = facts
   if (credential?.state === 'superseded' || credential?.state === 'expired') {
     const cause = 'its credential ended before the mail was rendered'
@@ -81,29 +78,12 @@ async function render(parts: RenderEmailParts, message: MessageRow): Promise<voi
   )
   if (!job) return
   log.message(message, 'rendered', { template, locale: message.locale })
-  await parts.enqueueSends([job])
+  await parts.enqueueSend(job)
 }
 
 /** A mail about a change says that it happened, not with what. */
 function needsSecret(template: string): boolean {
   return template !== 'password-changed'
-}
-
-async function readFacts({ database }: RenderEmailParts, message: MessageRow): Promise<MailFacts> {
-  const event = await database
-    .selectFrom('event')
-    .select(['name', 'email'])
-    .where('id', '=', message.event_id)
-    .executeTakeFirstOrThrow()
-  const credential =
-    message.credential_id === null
-      ? undefined
-      : await database
-          .selectFrom('credential')
-          .selectAll()
-          .where('id', '=', message.credential_id)
-          .executeTakeFirstOrThrow()
-  return { event, credential }
 }
 
 async function settleFailure(

@@ -9,7 +9,14 @@ import type { Schema } from '../src/database/schema.ts'
 import { BACKOFF_MS, EFFECT_TIMEOUT_MS, type Job } from '../src/jobs.ts'
 import type { AttemptLog } from '../src/messages/attempt-log.ts'
 import { contentContext } from '../src/messages/content-context.ts'
-import type { MessageRow, MessageStore, UnsentState } from '../src/messages/message-store.ts'
+import type { MessageFacts } from '../src/messages/message-facts.ts'
+import type {
+  ClaimedMessage,
+  MessageRow,
+  MessageStore,
+  UnsentState,
+} from '../src/messages/message-store.ts'
+import type { SendLedger } from '../src/messages/send-ledger.ts'
 import type { StepLog } from '../src/ops/step-log.ts'
 import type { CircuitKey, Circuits } from '../src/queue/circuits.ts'
 import { decideFailure } from '../src/queue/failure.ts'
@@ -18,6 +25,7 @@ import type { FindSource } from '../src/sources.ts'
 export interface SendEmailParts {
   readonly database: Kysely<Schema>
   readonly messages: MessageStore
+  readonly sendLedger: SendLedger
   readonly attempts: AttemptLog
   readonly circuits: Circuits
   readonly sealer: Sealer
@@ -41,11 +49,12 @@ export interface SendEmailParts {
  */
 export function createSendEmail(parts: SendEmailParts): (job: Job) => Promise<void> {
   return async (job) => {
-    const message = await parts.messages.claimSendable(job)
-    if (!message) return
+    const claimed = await parts.messages.claimSendable(job)
+    if (!claimed) return
+    const { message } = claimed
     let attempt: Attempt | undefined
     try {
-      attempt = await prepare(parts, message)
+      attempt = await prepare(parts, claimed)
     } catch (error) {
       return settleFailure(parts, message, toAppError(error))
     }
@@ -63,12 +72,15 @@ interface Attempt {
   readonly receivedAt: Date
 }
 
-async function prepare(parts: SendEmailParts, message: MessageRow): Promise<Attempt | undefined> {
+async function prepare(
+  parts: SendEmailParts,
+  { message, facts }: ClaimedMessage,
+): Promise<Attempt | undefined> {
   // An unknown send is sent once more whatever its attempts; upkeep ends it after that.
   if (message.unknown_resends === 0 && message.attempts > BACKOFF_MS.sends.length) {
     throw new AppError('WORKER_LOST', 'send-email: expected an answer, got a lost worker each time')
   }
-  const { verdict, receivedAt } = await judgeSendable(parts, message)
+  const verdict = judgeSendable(facts, parts.clock.now())
   if (verdict) {
     const { state, cause } = verdict
     await parts.messages.settleUnsent(message, state, { code: state, cause })
@@ -78,11 +90,8 @@ async function prepare(parts: SendEmailParts, message: MessageRow): Promise<Atte
   const probes = await passCircuits(parts, message)
   const content = message.content ?? Buffer.alloc(0)
   const bytes = parts.sealer.openBytes(content, contentContext(message.id))
-  const id = await parts.database.transaction().execute(async (transaction) => {
-    await parts.messages.lock(message, transaction)
-    return parts.attempts.begin(transaction, 'send-email', message.id)
-  })
-  return { id, probes, bytes, receivedAt }
+  const id = await parts.sendLedger.begin(message)
+  return { id, probes, bytes, receivedAt: facts.event.receivedAt }
 }
 
 async function passCircuits(
@@ -150,35 +159,20 @@ async function callTransport(
   }
 }
 
-interface Judgement {
-  /** A reason not to send that arose since the message was planned. */
-  readonly verdict?: { readonly state: UnsentState; readonly cause: string }
-  readonly receivedAt: Date
-}
-
-async function judgeSendable(
-  { database, clock }: SendEmailParts,
-  message: MessageRow,
-): Promise<Judgement> {
-  const found = await database
-    .selectFrom('event')
-    .leftJoin('credential', (join) => join.on('credential.id', '=', message.credential_id))
-    .leftJoin('suppression', (join) =>
-      join.on('suppression.address', '=', message.to_address.toLowerCase()),
-    )
-    .select(['credential.state', 'credential.expires_at', 'suppression.reason', 'received_at'])
-    .where('event.id', '=', message.event_id)
-    .executeTakeFirstOrThrow()
-  const receivedAt = found.received_at
-  const stop = (state: UnsentState, cause: string) => ({ verdict: { state, cause }, receivedAt })
-  if (found.reason !== null) return stop('suppressed', found.reason)
-  if (found.state === 'superseded') return stop('superseded', 'a newer credential exists')
-  // A link that was used is spent, not expired: the mail about it still tells the truth.
-  const canExpire = found.state !== null && found.state !== 'used'
-  if (canExpire && found.expires_at !== null && found.expires_at <= clock.now()) {
-    return stop('expired', 'the credential expired before the mail could leave')
+/** A reason not to send that arose since the message was planned. */
+function judgeSendable(
+  { credential, suppressed }: MessageFacts,
+  now: Date,
+): { readonly state: UnsentState; readonly cause: string } | undefined {
+  if (suppressed !== undefined) return { state: 'suppressed', cause: suppressed }
+  if (credential?.state === 'superseded') {
+    return { state: 'superseded', cause: 'a newer credential exists' }
   }
-  return { receivedAt }
+  // A link that was used is spent, not expired: the mail about it still tells the truth.
+  if (credential && credential.state !== 'used' && credential.expires_at <= now) {
+    return { state: 'expired', cause: 'the credential expired before the mail could leave' }
+  }
+  return undefined
 }
 
 /** Waits before writing again what must not be forgotten; together far less than the claim. */
@@ -206,15 +200,12 @@ async function recordAcceptance(
 }
 
 async function acceptOnce(
-  { database, messages, attempts, clock, log }: SendEmailParts,
+  { sendLedger, clock, log }: SendEmailParts,
   message: MessageRow,
   attempt: Attempt,
   acceptedId: string,
 ): Promise<void> {
-  await database.transaction().execute(async (transaction) => {
-    await attempts.succeed(transaction, attempt.id, acceptedId)
-    await messages.markAccepted(transaction, message.id, acceptedId)
-  })
+  await sendLedger.accept(message.id, attempt.id, acceptedId)
   log.accepted(message, (clock.now().getTime() - attempt.receivedAt.getTime()) / 1_000)
 }
 

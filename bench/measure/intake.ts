@@ -1,6 +1,5 @@
 import pg from 'pg'
 import { Type } from 'typebox'
-import { monotonicMs } from '../monotonic.ts'
 import { median, ratios, type Spread, spread } from '../statistics.ts'
 import { type Design, startHmacOnly, startNaive, startReceiver } from './designs.ts'
 import { CLOSED_LOOP } from './replies.ts'
@@ -87,8 +86,8 @@ async function runRound(
   if (result.refused > 0 || result.answered === 0) {
     throw new Error(`bench: expected 202 each time, got ${result.refused} other answers`)
   }
-  await design.settle(result.answered)
-  const elapsedMs = monotonicMs() - result.startedAtMs
+  const queuedAtMs = await design.settle(result.answered)
+  const elapsedMs = Math.max(queuedAtMs ?? 0, result.endedAtMs) - result.startedAtMs
   const perSecond = (result.answered * 1_000) / elapsedMs
   return { perSecond, p50Ms: result.p50Ms, p99Ms: result.p99Ms }
 }

@@ -9,7 +9,7 @@ export interface QueueServers {
 
 /** A BullMQ queue by itself, without anything of Doorkey's. */
 export interface PlainQueue {
-  readonly queue: Pick<Queue, 'add' | 'getWaitingCount' | 'drain'>
+  readonly queue: Pick<Queue, 'add' | 'getWaiting' | 'getWaitingCount' | 'drain'>
   close(): Promise<void>
 }
 

@@ -1,7 +1,10 @@
-import type { Kysely, Selectable, Transaction } from 'kysely'
+import type { Selectable, Transaction } from 'kysely'
+import type { Pool } from 'pg'
 import type { Clock } from '../core/clock.ts'
 import type { Ids } from '../core/ids.ts'
 import type { Secret } from '../core/secret.ts'
+import { batched } from '../database/batched.ts'
+import { CREDENTIAL_COLUMNS } from '../database/columns.ts'
 import type { CredentialKind, CredentialTable, Schema } from '../database/schema.ts'
 import type { Sealer } from './sealer.ts'
 
@@ -26,8 +29,8 @@ export interface NewCredential {
 export interface CredentialStore {
   /** Every credential of a user, newest event first. */
   ofUser(source: string, userId: string): Promise<readonly CredentialRow[]>
-  /** Seals and inserts; gives the row. */
-  insert(transaction: Transaction<Schema>, credential: NewCredential): Promise<CredentialRow>
+  /** A row with a sealed secret, to be inserted. */
+  make(credential: NewCredential): CredentialRow
   /** The sealed secret of `credential`. Throws `KEY_UNKNOWN`, `SEAL_BROKEN`. */
   open(credential: { readonly id: string; readonly secret: string | null }): Secret
   /** Ends `credentials` and every mail of theirs that has not left. */
@@ -41,25 +44,18 @@ export interface CredentialStore {
 const OF_USER_MAX = 200
 
 interface CredentialStoreUses {
-  readonly database: Kysely<Schema>
+  readonly pool: Pool
   readonly sealer: Sealer
   readonly clock: Clock
   readonly ids: Ids
 }
 
 export function createCredentialStore(uses: CredentialStoreUses): CredentialStore {
-  const { database, sealer, clock } = uses
+  const { pool, sealer, clock } = uses
+  const ofUser = batched((users: readonly User[]) => ofUsers(pool, users))
   return {
-    ofUser: (source, userId) =>
-      database
-        .selectFrom('credential')
-        .selectAll()
-        .where('source', '=', source)
-        .where('user_id', '=', userId)
-        .orderBy('occurred_at', 'desc')
-        .limit(OF_USER_MAX)
-        .execute(),
-    insert: (transaction, credential) => insert(uses, transaction, credential),
+    ofUser: (source, userId) => ofUser({ source, userId }),
+    make: (credential) => make(uses, credential),
     open: (credential) => sealer.open(credential.secret ?? '', sealContext(credential.id)),
     async supersede(transaction, credentials) {
       if (credentials.length === 0) return
@@ -80,34 +76,57 @@ export function createCredentialStore(uses: CredentialStoreUses): CredentialStor
   }
 }
 
-function insert(
+interface User {
+  readonly source: string
+  readonly userId: string
+}
+
+const OF_USERS = `SELECT wanted.place::int AS place, ${CREDENTIAL_COLUMNS.of('found')}
+  FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS wanted (source, user_id, place)
+  CROSS JOIN LATERAL (
+    SELECT * FROM credential
+    WHERE credential.source = wanted.source AND credential.user_id = wanted.user_id
+    ORDER BY occurred_at DESC LIMIT ${OF_USER_MAX}
+  ) AS found
+  ORDER BY wanted.place, found.occurred_at DESC`
+
+async function ofUsers(
+  pool: Pool,
+  users: readonly User[],
+): Promise<readonly (readonly CredentialRow[])[]> {
+  const { rows } = await pool.query<CredentialRow & { readonly place: number }>({
+    name: 'credentials-of-users',
+    text: OF_USERS,
+    values: [users.map(({ source }) => source), users.map(({ userId }) => userId)],
+  })
+  const byPlace = Map.groupBy(rows, ({ place }) => place)
+  return users.map((_, index) => byPlace.get(index + 1) ?? [])
+}
+
+function make(
   { sealer, clock, ids }: CredentialStoreUses,
-  transaction: Transaction<Schema>,
   credential: NewCredential,
-): Promise<CredentialRow> {
+): CredentialRow {
   const id = ids.next('credential')
   const now = clock.now()
-  return transaction
-    .insertInto('credential')
-    .values({
-      id,
-      event_id: credential.event.id,
-      source: credential.event.source,
-      user_id: credential.userId,
-      purpose: credential.purpose,
-      kind: credential.kind,
-      state: credential.state,
-      secret: sealer.seal(credential.secret, sealContext(id)),
-      token_hash: credential.tokenHash ?? null,
-      must_change: credential.mustChange,
-      expiry_enforced: credential.expiryEnforced,
-      occurred_at: credential.event.occurred_at,
-      issued_at: now,
-      expires_at: credential.expiresAt,
-      set_at: credential.state === 'set' ? now : null,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow()
+  return {
+    id,
+    event_id: credential.event.id,
+    source: credential.event.source,
+    user_id: credential.userId,
+    purpose: credential.purpose,
+    kind: credential.kind,
+    state: credential.state,
+    secret: sealer.seal(credential.secret, sealContext(id)),
+    token_hash: credential.tokenHash ?? null,
+    must_change: credential.mustChange,
+    expiry_enforced: credential.expiryEnforced,
+    occurred_at: credential.event.occurred_at,
+    issued_at: now,
+    expires_at: credential.expiresAt,
+    set_at: credential.state === 'set' ? now : null,
+    used_at: null,
+  }
 }
 
 /** What a credential's secret is sealed for. */

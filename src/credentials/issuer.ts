@@ -1,16 +1,16 @@
-import type { Kysely, Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
 import { AppError, toAppError } from '../core/app-error.ts'
 import { addMs, type Clock } from '../core/clock.ts'
-import type { Ids } from '../core/ids.ts'
 import type { Schema } from '../database/schema.ts'
 import { supersededBy } from '../events/eligibility.ts'
-import type { EventRow, EventStore } from '../events/event-store.ts'
+import type { EventRow } from '../events/event-store.ts'
 import { EFFECT_TIMEOUT_MS, type Job } from '../jobs.ts'
 import type { AttemptLog } from '../messages/attempt-log.ts'
-import { type MessagePlan, planMessage } from '../messages/plan-message.ts'
+import type { MessagePlan } from '../messages/plan-message.ts'
 import type { Circuits } from '../queue/circuits.ts'
 import type { RunningSource } from '../sources.ts'
 import type { CredentialRow, CredentialStore, NewCredential } from './credential-store.ts'
+import type { IssueLedger } from './issue-ledger.ts'
 import { ownWords } from './policy.ts'
 import { openProviderReset } from './provider-reset.ts'
 import { createResetToken, RESET_LINK_TTL_MS } from './reset-link.ts'
@@ -33,7 +33,7 @@ export interface IssueRequest {
 /** Makes an event's one credential. The caller holds the user's lease. */
 export interface Issuer {
   /**
-   * Generates, seals and commits; then tells the directory; then, in one transaction, records the
+   * Generates, seals and commits; then tells the directory; then, in one statement, records the
    * outcome, supersedes what is older, plans the mail and ends the event. A second call after a
    * failure sets the same password again. Gives the job for `renders`. Throws `DIRECTORY_*`,
    * `CIRCUIT_OPEN`, `CLAIM_LOST`.
@@ -43,13 +43,12 @@ export interface Issuer {
 
 export interface IssuerParts {
   readonly database: Kysely<Schema>
-  readonly events: EventStore
   readonly credentials: CredentialStore
+  readonly issueLedger: IssueLedger
   readonly attempts: AttemptLog
   readonly circuits: Circuits
   readonly sealer: Sealer
   readonly clock: Clock
-  readonly ids: Ids
 }
 
 export function createIssuer(parts: IssuerParts): Issuer {
@@ -91,15 +90,7 @@ async function issuePassword(parts: IssuerParts, request: IssueRequest): Promise
     throw error
   }
   if (passage.probe) await parts.circuits.close(key)
-  return finish(parts, request, credential.id, 'password-issued', async (transaction) => {
-    await parts.attempts.succeed(transaction, attemptId)
-    await transaction
-      .updateTable('credential')
-      .set({ state: 'set', set_at: parts.clock.now() })
-      .where('id', '=', credential.id)
-      .where('state', '=', 'setting')
-      .execute()
-  })
+  return finish(parts, request, { credential, attemptId, template: 'password-issued' })
 }
 
 /** The credential that an earlier try of `event` made. One that failed is made anew. */
@@ -120,29 +111,26 @@ function expectClaimToLast(event: EventRow, clock: Clock): void {
 
 /** The password is sealed and the attempt recorded before the directory hears of it. */
 async function commitBeforeEffect(
-  { database, events, credentials, attempts, clock }: IssuerParts,
+  { credentials, issueLedger, clock }: IssuerParts,
   { event, userId, running, credentials: known }: IssueRequest,
 ): Promise<{ credential: CredentialRow; attemptId: string }> {
   const { source, directory, generator } = running
   const own = ownCredential(event, known)
-  return database.transaction().execute(async (transaction) => {
-    await events.lock(event, transaction)
-    const credential =
-      own ??
-      (await credentials.insert(transaction, {
-        event,
-        userId,
-        purpose: 'created',
-        kind: 'password',
-        state: 'setting',
-        secret: generator.generate(ownWords(directoryUser({ event, userId }))),
-        mustChange: source.mustChange && directory.capabilities.mustChange,
-        expiryEnforced: directory.capabilities.expiry,
-        expiresAt: addMs(clock.now(), source.expiresAfterMs),
-      }))
-    const attemptId = await attempts.begin(transaction, 'set-password', credential.id)
-    return { credential, attemptId }
-  })
+  const credential =
+    own ??
+    credentials.make({
+      event,
+      userId,
+      purpose: 'created',
+      kind: 'password',
+      state: 'setting',
+      secret: generator.generate(ownWords(directoryUser({ event, userId }))),
+      mustChange: source.mustChange && directory.capabilities.mustChange,
+      expiryEnforced: directory.capabilities.expiry,
+      expiresAt: addMs(clock.now(), source.expiresAfterMs),
+    })
+  const attemptId = await issueLedger.begin(event, credential, own === undefined)
+  return { credential, attemptId }
 }
 
 async function issueResetLink(parts: IssuerParts, request: IssueRequest): Promise<Job> {
@@ -175,7 +163,7 @@ async function issueWithoutDirectory(
   made: Pick<NewCredential, 'kind' | 'secret' | 'expiresAt'> & Partial<NewCredential>,
 ): Promise<Job> {
   const { event, userId } = request
-  const row: NewCredential = {
+  const credential = parts.credentials.make({
     event,
     userId,
     purpose: 'reset',
@@ -183,38 +171,29 @@ async function issueWithoutDirectory(
     mustChange: false,
     expiryEnforced: true,
     ...made,
-  }
-  return parts.database.transaction().execute(async (transaction) => {
-    const credential = await parts.credentials.insert(transaction, row)
-    return finishIn(parts, transaction, request, credential.id, template)
   })
+  return finish(parts, request, { credential, isNew: true, template })
 }
 
-async function finish(
-  parts: IssuerParts,
-  request: IssueRequest,
-  credentialId: string,
-  template: string,
-  record: (transaction: Transaction<Schema>) => Promise<void>,
-): Promise<Job> {
-  return parts.database.transaction().execute(async (transaction) => {
-    await record(transaction)
-    return finishIn(parts, transaction, request, credentialId, template)
-  })
-}
-
-async function finishIn(
-  parts: IssuerParts,
-  transaction: Transaction<Schema>,
+function finish(
+  { issueLedger }: IssuerParts,
   { event, credentials, toAddress, locale }: IssueRequest,
-  credentialId: string,
-  template: string,
+  made: {
+    readonly credential: CredentialRow
+    readonly isNew?: boolean
+    readonly attemptId?: string
+    readonly template: string
+  },
 ): Promise<Job> {
-  await parts.events.settle(event, 'done', undefined, transaction)
-  const others = credentials.filter((credential) => credential.id !== credentialId)
-  await parts.credentials.supersede(transaction, supersededBy(event, others))
-  const plan = { event, credentialId, template, toAddress, locale }
-  return planMessage(transaction, plan, parts.clock.now(), parts.ids)
+  const { credential, isNew = false, attemptId, template } = made
+  const others = credentials.filter(({ id }) => id !== credential.id)
+  return issueLedger.finish({
+    event,
+    credential: { id: credential.id, ...(isNew && { new: credential }) },
+    ...(attemptId !== undefined && { attemptId }),
+    superseded: supersededBy(event, others),
+    plan: { event, credentialId: credential.id, template, toAddress, locale },
+  })
 }
 
 function directoryUser({ event, userId }: Pick<IssueRequest, 'event' | 'userId'>) {

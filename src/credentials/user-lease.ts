@@ -1,6 +1,7 @@
-import { type Kysely, sql } from 'kysely'
+import type { Pool } from 'pg'
 import { addMs, type Clock } from '../core/clock.ts'
-import type { Schema } from '../database/schema.ts'
+import { batched } from '../database/batched.ts'
+import { RELAXED_COMMIT } from '../database/relaxed-commit.ts'
 
 /** Lets one owner at a time change one user's credentials, without an open transaction. */
 export interface UserLease {
@@ -14,40 +15,83 @@ export interface UserLease {
   release(source: string, userId: string, owner: string): Promise<void>
 }
 
+/** How a run of `issue-password` signs its lease. */
+export function leaseOwner({ id, run }: { readonly id: string; readonly run: number }): string {
+  return `${id}-${run}`
+}
+
 /** Leases in the table `lease`; a holder that died is outlived after its `ttlMs`. */
-export function createUserLease(uses: {
-  readonly database: Kysely<Schema>
+export function createUserLease({
+  pool,
+  clock,
+}: {
+  readonly pool: Pool
   readonly clock: Clock
 }): UserLease {
-  const { database, clock } = uses
+  const acquireOne = batched((wanted: readonly Holder[]) => acquire(pool, wanted, clock.now()))
+  const releaseOne = batched((held: readonly Holder[]) => release(pool, held))
   return {
-    async acquire(source, userId, owner, ttlMs) {
-      const now = clock.now()
-      const taken = await database
-        .insertInto('lease')
-        .values({ source, user_id: userId, owner, expires_at: addMs(now, ttlMs) })
-        .onConflict((conflict) =>
-          conflict
-            .columns(['source', 'user_id'])
-            .doUpdateSet({
-              owner: sql<string>`excluded.owner`,
-              expires_at: sql<Date>`excluded.expires_at`,
-            })
-            .where((lease) =>
-              lease.or([lease('lease.expires_at', '<=', now), lease('lease.owner', '=', owner)]),
-            ),
-        )
-        .returning('owner')
-        .executeTakeFirst()
-      return taken !== undefined
-    },
-    async release(source, userId, owner) {
-      await database
-        .deleteFrom('lease')
-        .where('source', '=', source)
-        .where('user_id', '=', userId)
-        .where('owner', '=', owner)
-        .execute()
-    },
+    acquire: (source, userId, owner, ttlMs) =>
+      acquireOne({ source, userId, owner, expiresAt: addMs(clock.now(), ttlMs) }),
+    release: (source, userId, owner) =>
+      releaseOne({ source, userId, owner, expiresAt: clock.now() }),
   }
+}
+
+interface Holder {
+  readonly source: string
+  readonly userId: string
+  readonly owner: string
+  readonly expiresAt: Date
+}
+
+const ACQUIRE = `WITH ${RELAXED_COMMIT}
+  INSERT INTO lease (source, user_id, owner, expires_at)
+  SELECT source, user_id, owner, expires_at
+  FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[])
+    AS wanted (source, user_id, owner, expires_at), relaxed
+  ON CONFLICT (source, user_id) DO UPDATE
+    SET owner = excluded.owner, expires_at = excluded.expires_at
+    WHERE lease.expires_at <= $5 OR lease.owner = excluded.owner
+  RETURNING owner`
+
+/** Of two who want one user at once, the first may have it. */
+async function acquire(
+  pool: Pool,
+  wanted: readonly Holder[],
+  now: Date,
+): Promise<readonly boolean[]> {
+  const firsts = new Map<string, Holder>()
+  for (const one of wanted) if (!firsts.has(keyOf(one))) firsts.set(keyOf(one), one)
+  // Sorted, so that two processes never wait for each other in a ring.
+  const sorted = [...firsts.values()].toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+  const { rows } = await pool.query<{ owner: string }>({
+    name: 'acquire-leases',
+    text: ACQUIRE,
+    values: [...columnsOf(sorted), sorted.map(({ expiresAt }) => expiresAt), now],
+  })
+  const owners = new Set(rows.map(({ owner }) => owner))
+  return wanted.map((one) => firsts.get(keyOf(one)) === one && owners.has(one.owner))
+}
+
+const RELEASE = `WITH ${RELAXED_COMMIT}
+  DELETE FROM lease
+  USING unnest($1::text[], $2::text[], $3::text[]) AS held (source, user_id, owner), relaxed
+  WHERE lease.source = held.source AND lease.user_id = held.user_id AND lease.owner = held.owner`
+
+async function release(pool: Pool, held: readonly Holder[]): Promise<readonly void[]> {
+  await pool.query({ name: 'release-leases', text: RELEASE, values: [...columnsOf(held)] })
+  return held.map(() => undefined)
+}
+
+function columnsOf(holders: readonly Holder[]) {
+  return [
+    holders.map(({ source }) => source),
+    holders.map(({ userId }) => userId),
+    holders.map(({ owner }) => owner),
+  ] as const
+}
+
+function keyOf({ source, userId }: Holder): string {
+  return `${source}\n${userId}`
 }

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { AppError } from '../core/app-error.ts'
 import type {
   Directory,
@@ -7,6 +6,7 @@ import type {
   DirectoryUser,
   SetPasswordOptions,
 } from './directory.ts'
+import { createPasswordStore, type NewPassword } from './builtin/password-store.ts'
 
 const CAPABILITIES = { mustChange: true, expiry: true } as const
 
@@ -19,6 +19,7 @@ export function builtinDirectory(): DirectoryFactory {
 }
 
 function createBuiltinDirectory(tools: DirectoryTools): Directory {
+  const passwords = createPasswordStore(tools)
   return {
     id: 'builtin',
     capabilities: CAPABILITIES,
@@ -27,68 +28,32 @@ function createBuiltinDirectory(tools: DirectoryTools): Directory {
       if (options.signal.aborted) {
         throw unknownOutcome('to finish in time', 'the end of the call', options.signal.reason)
       }
-      try {
-        await storePassword(tools, user, hash, options)
-      } catch (cause) {
-        if (cause instanceof AppError) throw cause
+      const isStored = await passwords.store(newPassword(user, hash, options)).catch((cause) => {
         throw unknownOutcome('an answer from Postgres', 'none', cause)
-      }
+      })
+      if (isStored) return
+      const message = 'builtin: expected a password of ours, got a chosen one'
+      throw new AppError('PASSWORD_CHOSEN', message)
     },
-    async hasChosenPassword(userId) {
-      const user = await tools.database
-        .selectFrom('builtin_user')
-        .select('chosen_by_user')
-        .where('source', '=', tools.source)
-        .where('user_id', '=', userId)
-        .where('password_hash', 'is not', null)
-        .executeTakeFirst()
-      return user?.chosen_by_user ?? false
-    },
+    hasChosenPassword: (userId) => passwords.hasChosen(userId),
   }
 }
 
-async function storePassword(
-  { source, database, clock }: DirectoryTools,
-  user: DirectoryUser,
+function newPassword(
+  { id, email, name, locale }: DirectoryUser,
   hash: string,
-  options: SetPasswordOptions,
-): Promise<void> {
-  const now = clock.now()
-  const password = {
-    password_hash: hash,
-    must_change: options.mustChange,
-    chosen_by_user: options.chosenByUser,
-    expires_at: options.expiresAt,
-    password_set_at: now,
-  }
-  const stored = await database
-    .insertInto('builtin_user')
-    .values({
-      source,
-      user_id: user.id,
-      email: user.email ?? null,
-      name: user.name ?? null,
-      locale: user.locale ?? null,
-      created_at: now,
-      ...password,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['source', 'user_id'])
-        .doUpdateSet({
-          // What an event leaves out is kept as it was.
-          email: sql`coalesce(excluded.email, builtin_user.email)`,
-          name: sql`coalesce(excluded.name, builtin_user.name)`,
-          locale: sql`coalesce(excluded.locale, builtin_user.locale)`,
-          ...password,
-        })
-        .where(({ or, eb, lit }) =>
-          or([lit(options.mayReplaceChosen), eb('builtin_user.chosen_by_user', '=', false)]),
-        ),
-    )
-    .executeTakeFirst()
-  if (stored.numInsertedOrUpdatedRows === 0n) {
-    throw new AppError('PASSWORD_CHOSEN', 'builtin: expected a password of ours, got a chosen one')
+  { mustChange, chosenByUser, expiresAt, mayReplaceChosen }: SetPasswordOptions,
+): NewPassword {
+  return {
+    userId: id,
+    email: email ?? null,
+    name: name ?? null,
+    locale: locale ?? null,
+    hash,
+    mustChange,
+    chosenByUser,
+    expiresAt,
+    mayReplaceChosen,
   }
 }
 

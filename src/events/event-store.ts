@@ -1,10 +1,16 @@
-import { type Kysely, type Selectable, sql, type Transaction, type Updateable } from 'kysely'
+import type { Kysely, Selectable, Transaction, Updateable } from 'kysely'
+import type { Pool } from 'pg'
 import { AppError } from '../core/app-error.ts'
 import { addMs, type Clock } from '../core/clock.ts'
+import { batched } from '../database/batched.ts'
+import { claimParameters, rowsOfJobs } from '../database/claimed-rows.ts'
+import { EVENT_COLUMNS } from '../database/columns.ts'
+import { RELAXED_COMMIT } from '../database/relaxed-commit.ts'
 import type { EventState, EventTable, Schema } from '../database/schema.ts'
 import { CLAIM_MS, CLOCK_SKEW_MS, type Job } from '../jobs.ts'
 
-export type EventRow = Selectable<EventTable>
+/** An event without its sealed body. */
+export type EventRow = Omit<Selectable<EventTable>, 'body'>
 
 /** The states in which an event has ended. */
 export type SettledEventState = Exclude<EventState, 'received' | 'working'>
@@ -22,11 +28,6 @@ export interface EventStore {
    * over a lapsed claim counts as a failed attempt, so that a row that kills its worker ends.
    */
   claim(job: Job): Promise<EventRow | undefined>
-  /**
-   * Locks a claimed event for the transaction, so that what is written with it is written by the
-   * latest claim. Throws `CLAIM_LOST`.
-   */
-  lock(event: EventRow, transaction: Transaction<Schema>): Promise<void>
   /** Puts a claimed event back until `at`; `usesAttempt` counts a failed try. */
   putBack(event: EventRow, at: Date, usesAttempt: boolean, reason: Reason): Promise<void>
   /** Ends a claimed event. Throws `CLAIM_LOST` when another worker has it by now. */
@@ -40,22 +41,12 @@ export interface EventStore {
 
 export function createEventStore(uses: {
   readonly database: Kysely<Schema>
+  readonly pool: Pool
   readonly clock: Clock
 }): EventStore {
-  const { database, clock } = uses
+  const { database, pool, clock } = uses
   return {
-    claim: (job) => claim(database, job, clock.now()),
-    async lock(event, transaction) {
-      const held = await transaction
-        .selectFrom('event')
-        .select('id')
-        .where('id', '=', event.id)
-        .where('run', '=', event.run)
-        .where('state', '=', 'working')
-        .forUpdate()
-        .executeTakeFirst()
-      if (!held) throw claimLost()
-    },
+    claim: batched((jobs) => claim(pool, jobs, clock.now())),
     async putBack(event, at, usesAttempt, reason) {
       const attempts = event.attempts + (usesAttempt ? 1 : 0)
       await endClaim(database, event, { due_at: at, attempts, ...reason })
@@ -72,23 +63,25 @@ export function createEventStore(uses: {
   }
 }
 
-function claim(database: Kysely<Schema>, job: Job, now: Date): Promise<EventRow | undefined> {
-  return database
-    .updateTable('event')
-    .set((row) => ({
-      state: 'working',
-      run: row('run', '+', 1),
-      attempts: sql`attempts + (claimed_until IS NOT NULL)::int`,
-      claimed_until: addMs(now, CLAIM_MS),
-      queued_until: null,
-    }))
-    .where('id', '=', job.id)
-    .where('run', '=', job.run)
-    .where('state', 'in', ['received', 'working'])
-    .where('due_at', '<=', addMs(now, CLOCK_SKEW_MS))
-    .where((row) => row.or([row('claimed_until', 'is', null), row('claimed_until', '<=', now)]))
-    .returningAll()
-    .executeTakeFirst()
+const CLAIM = `WITH ${RELAXED_COMMIT}
+  UPDATE event SET state = 'working', run = event.run + 1,
+    attempts = attempts + (claimed_until IS NOT NULL)::int, claimed_until = $3, queued_until = NULL
+  FROM unnest($1::text[], $2::int[]) AS job (id, run), relaxed
+  WHERE event.id = job.id AND event.run = job.run AND state IN ('received', 'working')
+    AND due_at <= $4 AND (claimed_until IS NULL OR claimed_until <= $5)
+  RETURNING ${EVENT_COLUMNS.of('event')}`
+
+async function claim(
+  pool: Pool,
+  jobs: readonly Job[],
+  now: Date,
+): Promise<readonly (EventRow | undefined)[]> {
+  const { rows } = await pool.query<EventRow>({
+    name: 'claim-events',
+    text: CLAIM,
+    values: [...claimParameters(jobs), addMs(now, CLAIM_MS), addMs(now, CLOCK_SKEW_MS), now],
+  })
+  return rowsOfJobs(jobs, rows)
 }
 
 /** Changes `event` only while its claim is the latest, and ends the claim. */

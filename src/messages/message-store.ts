@@ -1,9 +1,20 @@
-import { type Kysely, type Selectable, sql, type Transaction, type Updateable } from 'kysely'
-import { AppError } from '../core/app-error.ts'
+import type { Kysely, Selectable, Updateable } from 'kysely'
+import type { Pool } from 'pg'
 import { addMs, type Clock } from '../core/clock.ts'
+import { batched } from '../database/batched.ts'
+import { claimParameters, rowsOfJobs } from '../database/claimed-rows.ts'
+import { MESSAGE_COLUMNS } from '../database/columns.ts'
+import { RELAXED_COMMIT } from '../database/relaxed-commit.ts'
 import type { MessageState, MessageTable, Schema } from '../database/schema.ts'
 import type { Reason } from '../events/event-store.ts'
 import { CLAIM_MS, CLOCK_SKEW_MS, type Job, QUEUE_TRUST_MS } from '../jobs.ts'
+import {
+  FACTS_COLUMNS,
+  type FactsRow,
+  factsJoins,
+  type MessageFacts,
+  readFacts,
+} from './message-facts.ts'
 
 export type MessageRow = Selectable<MessageTable>
 
@@ -20,18 +31,20 @@ export interface PutBack {
   readonly reason: Reason
 }
 
+/** A message, and what was known about it when it was taken. */
+export interface ClaimedMessage {
+  readonly message: MessageRow
+  readonly facts: MessageFacts
+}
+
 /** The message rows that `render-email` and `send-email` work on; each answers to its last claim. */
 export interface MessageStore {
   /** Takes a `planned` message to render it. A lapsed claim counts as a failed attempt. */
-  claimPlanned(job: Job): Promise<MessageRow | undefined>
+  claimPlanned(job: Job): Promise<ClaimedMessage | undefined>
   /** `planned → rendered`; gives the job to enqueue on `sends`. */
   markRendered(message: MessageRow, content: Buffer): Promise<Job | undefined>
   /** Takes a `rendered` message, or an `unknown` one whose window has passed: `→ sending`. */
-  claimSendable(job: Job): Promise<MessageRow | undefined>
-  /** `sending → accepted`, also when the answer comes late. */
-  markAccepted(builder: Kysely<Schema>, messageId: string, acceptedId: string): Promise<void>
-  /** Locks a claimed message for the transaction. Throws `CLAIM_LOST`. */
-  lock(message: MessageRow, transaction: Transaction<Schema>): Promise<void>
+  claimSendable(job: Job): Promise<ClaimedMessage | undefined>
   putBack(message: MessageRow, back: PutBack, builder?: Kysely<Schema>): Promise<void>
   /** Ends a claimed message without a send; what cannot be replayed is shredded with it. */
   settleUnsent(
@@ -44,27 +57,14 @@ export interface MessageStore {
 
 export function createMessageStore(uses: {
   readonly database: Kysely<Schema>
+  readonly pool: Pool
   readonly clock: Clock
 }): MessageStore {
-  const { database, clock } = uses
+  const { database, pool, clock } = uses
   return {
-    claimPlanned: (job) =>
-      claim(database, job, clock.now())
-        .where('state', '=', 'planned')
-        .returningAll()
-        .executeTakeFirst(),
-    claimSendable: (job) =>
-      claim(database, job, clock.now())
-        .where('state', 'in', ['rendered', 'unknown'])
-        .set({
-          state: 'sending',
-          unknown_resends: sql`unknown_resends + (state = 'unknown')::int`,
-        })
-        .returningAll()
-        .executeTakeFirst(),
-    markRendered: (message, content) => markRendered(database, message, content, clock.now()),
-    markAccepted: (builder, id, acceptedId) => markAccepted(builder, id, acceptedId, clock.now()),
-    lock: (message, transaction) => lock(transaction, message),
+    claimPlanned: batched((jobs) => claim(pool, PLANNED, jobs, clock.now())),
+    claimSendable: batched((jobs) => claim(pool, SENDABLE, jobs, clock.now())),
+    markRendered: (message, content) => markRendered(pool, message, content, clock.now()),
     async putBack(message, { state, at, usesAttempt, reason }, builder = database) {
       await endClaim(builder, message, {
         state,
@@ -86,19 +86,38 @@ export function createMessageStore(uses: {
   }
 }
 
-function claim(database: Kysely<Schema>, job: Job, now: Date) {
-  return database
-    .updateTable('message')
-    .set((row) => ({
-      run: row('run', '+', 1),
-      attempts: sql`attempts + (claimed_until IS NOT NULL)::int`,
-      claimed_until: addMs(now, CLAIM_MS),
-      queued_until: null,
-    }))
-    .where('id', '=', job.id)
-    .where('run', '=', job.run)
-    .where('due_at', '<=', addMs(now, CLOCK_SKEW_MS))
-    .where((row) => row.or([row('claimed_until', 'is', null), row('claimed_until', '<=', now)]))
+const PLANNED = claimStatement("state = 'planned'", '')
+const SENDABLE = claimStatement(
+  "state IN ('rendered', 'unknown')",
+  ", state = 'sending', unknown_resends = unknown_resends + (state = 'unknown')::int",
+)
+
+function claimStatement(condition: string, changes: string): string {
+  return `WITH ${RELAXED_COMMIT},
+  claimed AS (
+    UPDATE message SET run = message.run + 1, claimed_until = $3, queued_until = NULL,
+      attempts = attempts + (claimed_until IS NOT NULL)::int ${changes}
+    FROM unnest($1::text[], $2::int[]) AS job (id, run), relaxed
+    WHERE message.id = job.id AND message.run = job.run AND ${condition}
+      AND due_at <= $4 AND (claimed_until IS NULL OR claimed_until <= $5)
+    RETURNING ${MESSAGE_COLUMNS.of('message')}
+  )
+  SELECT ${MESSAGE_COLUMNS.of('claimed')}, ${FACTS_COLUMNS}
+  FROM claimed ${factsJoins('claimed')}`
+}
+
+async function claim(
+  pool: Pool,
+  text: string,
+  jobs: readonly Job[],
+  now: Date,
+): Promise<readonly (ClaimedMessage | undefined)[]> {
+  const { rows } = await pool.query<MessageRow & FactsRow>({
+    name: text === PLANNED ? 'claim-planned' : 'claim-sendable',
+    text,
+    values: [...claimParameters(jobs), addMs(now, CLAIM_MS), addMs(now, CLOCK_SKEW_MS), now],
+  })
+  return rowsOfJobs(jobs, rows).map((row) => row && { message: row, facts: readFacts(row) })
 }
 
 /** Changes `message` only while it is as its claim found it, and ends the claim. */
@@ -116,59 +135,22 @@ function endClaim(
     .executeTakeFirst()
 }
 
-async function lock(transaction: Transaction<Schema>, message: MessageRow): Promise<void> {
-  const held = await transaction
-    .selectFrom('message')
-    .select('id')
-    .where('id', '=', message.id)
-    .where('run', '=', message.run)
-    .where('state', '=', message.state)
-    .forUpdate()
-    .executeTakeFirst()
-  if (!held) {
-    throw new AppError('CLAIM_LOST', 'message-store: expected to hold the claim, got a newer one')
-  }
-}
+const RENDERED = `WITH ${RELAXED_COMMIT}
+  UPDATE message SET state = 'rendered', content = $3, rendered_at = $4, attempts = 0, code = NULL,
+    cause = NULL, due_at = $4, queued_until = $5, claimed_until = NULL
+  FROM relaxed
+  WHERE message.id = $1 AND message.run = $2 AND state = 'planned'`
 
 async function markRendered(
-  database: Kysely<Schema>,
-  message: MessageRow,
+  pool: Pool,
+  { id, run }: MessageRow,
   content: Buffer,
   now: Date,
 ): Promise<Job | undefined> {
-  const rendered = await endClaim(database, message, {
-    state: 'rendered',
-    content,
-    rendered_at: now,
-    attempts: 0,
-    code: null,
-    cause: null,
-    due_at: now,
-    queued_until: addMs(now, QUEUE_TRUST_MS),
+  const { rowCount } = await pool.query({
+    name: 'mark-rendered',
+    text: RENDERED,
+    values: [id, run, content, now, addMs(now, QUEUE_TRUST_MS)],
   })
-  return rendered.numUpdatedRows === 1n ? { id: message.id, run: message.run } : undefined
-}
-
-/** Not fenced by the claim: a late answer is the truth about a message meanwhile `unknown`. */
-async function markAccepted(
-  builder: Kysely<Schema>,
-  messageId: string,
-  acceptedId: string,
-  now: Date,
-): Promise<void> {
-  await builder
-    .updateTable('message')
-    .set({
-      state: 'accepted',
-      accepted_id: acceptedId,
-      accepted_at: now,
-      settled_at: now,
-      claimed_until: null,
-      queued_until: null,
-      code: null,
-      cause: null,
-    })
-    .where('id', '=', messageId)
-    .where('state', 'in', ['sending', 'unknown', 'held', 'rendered'])
-    .execute()
+  return rowCount === 1 ? { id, run } : undefined
 }

@@ -1,12 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Type } from 'typebox'
+import { Compile } from 'typebox/compile'
 import { AppError, toAppError } from '../core/app-error.ts'
-import type { Job, QueueName } from '../jobs.ts'
+import { createPlaces } from '../core/places.ts'
+import { type Job, JOB_ROWS_MAX, type QueueName } from '../jobs.ts'
 import type { JobProcessor, JobWorker } from './queue-backend.ts'
 import type { QueueFaults } from './queue-faults.ts'
 
 const REOPEN_MS = 1_000
 /** How long closing waits for a server that does not answer, once nothing is in hand. */
 const SETTLE_MS = 2_000
+
+const ROW = Type.Object({ id: Type.String(), run: Type.Integer({ minimum: 0 }) })
+const JOB_DATA = Compile(
+  Type.Object({ rows: Type.Array(ROW, { minItems: 1, maxItems: JOB_ROWS_MAX }) }),
+)
 
 /** Runs the jobs of one queue. */
 export interface QueueWorker {
@@ -18,12 +26,16 @@ interface Options {
   readonly name: QueueName
   open(process: JobProcessor): JobWorker
   run(job: Job): Promise<void>
+  /** Rows that `run` is called for at once. */
+  readonly rowsAtOnceMax: number
   onError(error: AppError): void
   readonly faults: QueueFaults
 }
 
 /** Starts at once, and goes on trying while the queue's server is away. */
-export function startQueueWorker({ name, open, run, onError, faults }: Options): QueueWorker {
+export function startQueueWorker(options: Options): QueueWorker {
+  const { name, open, run, rowsAtOnceMax, onError, faults } = options
+  const places = createPlaces(rowsAtOnceMax)
   const stopping = new AbortController()
   const inHand = new Set<Promise<void>>()
   let current: JobWorker | undefined
@@ -48,7 +60,7 @@ export function startQueueWorker({ name, open, run, onError, faults }: Options):
   async function take(data: unknown): Promise<boolean> {
     // A fetch that was under way when closing began may still bring a job.
     if (stopping.signal.aborted) return false
-    const running = runJob({ name, run, onError }, data)
+    const running = runJob({ name, run: begin, onError }, data)
     inHand.add(running)
     try {
       await running
@@ -58,18 +70,18 @@ export function startQueueWorker({ name, open, run, onError, faults }: Options):
     }
   }
 
+  /** What has not begun when closing does is left to upkeep, which finds the row. */
+  const begin = (row: Job): Promise<void> =>
+    places.run(async () => {
+      if (!stopping.signal.aborted) await run(row)
+    })
+
   async function stop(): Promise<void> {
     stopping.abort()
     if (current === undefined) return
     const settled = new AbortController()
-    const settle = async (): Promise<void> => {
-      do {
-        await Promise.allSettled(inHand)
-        await sleep(SETTLE_MS, undefined, { signal: settled.signal }).catch(() => {})
-      } while (inHand.size > 0)
-    }
     // BullMQ waits for ever to close a connection that is being re-established.
-    await Promise.race([current.close(), settle()])
+    await Promise.race([current.close(), settle(inHand, settled.signal)])
     settled.abort()
     await current.release()
   }
@@ -79,29 +91,43 @@ export function startQueueWorker({ name, open, run, onError, faults }: Options):
   return { close: () => (closed ??= stop()) }
 }
 
+/** Resolves once nothing has been in hand for a while. */
+async function settle(inHand: ReadonlySet<Promise<void>>, signal: AbortSignal): Promise<void> {
+  do {
+    await Promise.allSettled(inHand)
+    await sleep(SETTLE_MS, undefined, { signal }).catch(() => {})
+  } while (inHand.size > 0)
+}
+
 /** Rejects with a constant text and no cause, since BullMQ writes what it is given to the queue. */
 async function runJob(
   { name, run, onError }: Pick<Options, 'name' | 'run' | 'onError'>,
   data: unknown,
 ): Promise<void> {
-  const runParsed = async () => run(parseJob(name, data))
-  const hasSucceeded = await runParsed().then(
-    () => true,
-    (error: unknown) => {
+  const runRow = async (row: Job): Promise<boolean> => {
+    try {
+      await run(row)
+      return true
+    } catch (error) {
       onError(toAppError(error))
       return false
-    },
-  )
-  if (!hasSucceeded) throw new Error('failed; the cause is in the log')
+    }
+  }
+  const rows = parseRows(name, data, onError)
+  const hasSucceeded = await Promise.all(rows.map(runRow))
+  if (rows.length === 0 || hasSucceeded.includes(false)) {
+    throw new Error('failed; the cause is in the log')
+  }
 }
 
 /** Anyone who reaches the queue's server can write to it. */
-function parseJob(name: QueueName, data: unknown): Job {
-  if (typeof data === 'object' && data !== null && 'id' in data && 'run' in data) {
-    const { id, run } = data
-    if (typeof id === 'string' && typeof run === 'number' && Number.isSafeInteger(run)) {
-      return { id, run }
-    }
-  }
-  throw new AppError('QUEUE_JOB_INVALID', `queue: expected an id and a run in ${name}, got neither`)
+function parseRows(name: QueueName, data: unknown, onError: Options['onError']): readonly Job[] {
+  if (JOB_DATA.Check(data)) return data.rows
+  onError(
+    new AppError(
+      'QUEUE_JOB_INVALID',
+      `queue: expected ids and runs of rows in ${name}, got others`,
+    ),
+  )
+  return []
 }

@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../core/app-error.ts'
 import { type Clock, systemClock } from '../core/clock.ts'
 import type { Secret } from '../core/secret.ts'
-import { type Job, JOBS, QUEUE_NAMES, type QueueName } from '../jobs.ts'
+import { type Job, JOB_ROWS_MAX, JOBS, QUEUE_NAMES, type QueueName } from '../jobs.ts'
 import { createPostgresBackend } from './postgres-backend.ts'
 import type { JobQueue, QueueBackend } from './queue-backend.ts'
 import { createQueueFaults, queueError } from './queue-faults.ts'
@@ -31,12 +30,13 @@ export interface Queue {
   readonly backend: 'redis' | 'postgres'
   /** A job whose id and run are still in the queue is left out silently. */
   enqueue(name: QueueName, jobs: readonly Job[]): Promise<void>
+  /**
+   * As `enqueue`, but several rows make one job, for which BullMQ and its server do no more than for
+   * a row. Nothing is left out, so this is for rows that have just come to this queue.
+   */
+  enqueueTogether(name: QueueName, jobs: readonly Job[]): Promise<void>
   /** A rejection of `run` goes to `onError`, and the job is gone: the row says what comes next. */
-  work(
-    name: QueueName,
-    options: { readonly concurrency: number },
-    run: (job: Job) => Promise<void>,
-  ): QueueWorker
+  work(name: QueueName, options: WorkOptions, run: (job: Job) => Promise<void>): QueueWorker
   counts(): Promise<Readonly<Record<QueueName, QueueCounts>>>
   /** Whether the sentinel is there; it vanishes with the queue's contents. */
   hasSentinel(): Promise<boolean>
@@ -44,6 +44,13 @@ export interface Queue {
   ping(): Promise<void>
   /** Closes the workers first. */
   close(): Promise<void>
+}
+
+export interface WorkOptions {
+  /** Jobs taken from the queue at once. */
+  readonly concurrency: number
+  /** Rows that `run` is called for at once; a job with more of them starts them in turn. */
+  readonly rowsAtOnceMax: number
 }
 
 export interface QueueOptions {
@@ -74,13 +81,20 @@ export async function createQueue(options: QueueOptions): Promise<Queue> {
     backend: backend.kind,
     async enqueue(name, jobs) {
       if (jobs.length === 0) return
-      await answered(backend, () => queues[name].addBulk(jobs.map((job) => toBullJob(name, job))))
+      const bulk = jobs.map((job) => toBullJob(name, [job]))
+      await answered(backend, () => queues[name].addBulk(bulk))
     },
-    work(name, { concurrency }, run) {
+    async enqueueTogether(name, jobs) {
+      if (jobs.length === 0) return
+      const bulk = inGroups(jobs).map((group) => toBullJob(name, group))
+      await answered(backend, () => queues[name].addBulk(bulk))
+    },
+    work(name, { concurrency, rowsAtOnceMax }, run) {
       const worker = startQueueWorker({
         name,
         open: (process) => backend.openWorker(name, process, concurrency),
         run,
+        rowsAtOnceMax,
         onError,
         faults,
       })
@@ -103,12 +117,21 @@ export async function createQueue(options: QueueOptions): Promise<Queue> {
   }
 }
 
-function toBullJob(name: QueueName, { id, run }: Job) {
-  return {
-    name: JOBS[name].name,
-    data: { id, run },
-    opts: { ...JOB_OPTIONS, jobId: `${id}-${run}` },
+/** A row alone is told apart by its id and run; a group gets an id from BullMQ. */
+function toBullJob(name: QueueName, [first, ...others]: readonly [Job, ...Job[]]) {
+  const rows = [first, ...others].map(({ id, run }) => ({ id, run }))
+  const jobId = others.length === 0 ? { jobId: `${first.id}-${first.run}` } : {}
+  return { name: JOBS[name].name, data: { rows }, opts: { ...JOB_OPTIONS, ...jobId } }
+}
+
+function inGroups(jobs: readonly Job[]): (readonly [Job, ...Job[]])[] {
+  const groups: [Job, ...Job[]][] = []
+  for (const job of jobs) {
+    const last = groups.at(-1)
+    if (last && last.length < JOB_ROWS_MAX) last.push(job)
+    else groups.push([job])
   }
+  return groups
 }
 
 async function openBackend(
@@ -137,17 +160,18 @@ const NONE: QueueCounts = { waiting: 0, active: 0, delayed: 0 }
 
 /** Runs `ask` once the server is there, and gives up on either after the deadline. */
 async function answered<T>(backend: QueueBackend, ask: () => Promise<T>): Promise<T> {
-  const done = new AbortController()
-  const late = async (): Promise<never> => {
-    await sleep(DEADLINE_MS, undefined, { signal: done.signal })
-    const got = `nothing for ${DEADLINE_MS} ms`
-    throw new AppError('QUEUE_UNREACHABLE', `queue: expected its server to answer, got ${got}`)
-  }
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const got = `nothing for ${DEADLINE_MS} ms`
+  const timer = setTimeout(
+    () =>
+      reject(new AppError('QUEUE_UNREACHABLE', `queue: expected its server to answer, got ${got}`)),
+    DEADLINE_MS,
+  )
   try {
-    return await Promise.race([backend.whenReady().then(ask), late()])
+    return await Promise.race([backend.whenReady().then(ask), late])
   } catch (error) {
     throw queueError(error)
   } finally {
-    done.abort()
+    clearTimeout(timer)
   }
 }

@@ -13,14 +13,20 @@ afterAll(() => store.close())
 
 function leaseWithClock() {
   const clock = createTestClock()
-  return { clock, lease: createUserLease({ database: store.database, clock }) }
+  return { clock, lease: createUserLease({ pool: store.pool, clock }) }
 }
 
-test('gives a user to exactly one of 20 owners who ask at once', async () => {
-  const { lease } = leaseWithClock()
-  const owners = Array.from({ length: 20 }, (_, index) => `evt_${index}-0`)
+test.each([
+  ['in one process', 1],
+  ['in ten processes', 10],
+])('gives a user to exactly one of 20 owners who ask at once, %s', async (where, processes) => {
+  const leases = Array.from({ length: processes }, () => leaseWithClock().lease)
   const answers = await Promise.all(
-    owners.map((owner) => lease.acquire('acme', 'race', owner, TTL_MS)),
+    leases.flatMap((lease, process) =>
+      Array.from({ length: 20 / processes }, (_, index) =>
+        lease.acquire('acme', `race ${where}`, `evt_${process}_${index}-0`, TTL_MS),
+      ),
+    ),
   )
   expect(answers).toHaveLength(20)
   expect(answers.filter(Boolean)).toHaveLength(1)

@@ -1,9 +1,10 @@
 import { Kysely, PostgresDialect } from 'kysely'
-import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Secret } from '../../src/core/secret.ts'
 import { systemIds } from '../../src/core/ids.ts'
 import { createCredentialStore } from '../../src/credentials/credential-store.ts'
+import { createIssueLedger } from '../../src/credentials/issue-ledger.ts'
+import { createUserLease, leaseOwner } from '../../src/credentials/user-lease.ts'
 import { createPasswordHasher } from '../../src/credentials/password-hasher.ts'
 import { createSealer } from '../../src/credentials/sealer.ts'
 import type { Schema } from '../../src/database/schema.ts'
@@ -11,7 +12,8 @@ import { createEventStore } from '../../src/events/event-store.ts'
 import { createQueueBudget } from '../../src/events/queue-budget.ts'
 import { createAttemptLog } from '../../src/messages/attempt-log.ts'
 import { createMessageStore } from '../../src/messages/message-store.ts'
-import { planMessage } from '../../src/messages/plan-message.ts'
+import { createSendLedger } from '../../src/messages/send-ledger.ts'
+import { createSuppressions } from '../../src/messages/suppressions.ts'
 import { runSources } from '../../src/sources.ts'
 import { createSendEmail } from '../../workers/send-email.ts'
 import { expire } from '../../workers/upkeep/expire.ts'
@@ -94,16 +96,16 @@ async function runHotPaths({ pool }: TestDatabase): Promise<readonly Recorded[]>
   const database = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: recordingPool }) })
   const clock = createTestClock(new Date())
   const sealer = createSealer([{ id: 'k1', key: new Secret(Buffer.alloc(32, 1)) }])
-  const uses = { database, clock, sealer, ids: systemIds }
+  const uses = { database, pool: recordingPool, clock, sealer, ids: systemIds }
   const messages = createMessageStore(uses)
-  await issueOnce(database, uses)
+  await issueOnce(uses)
   const planned = await messages.claimPlanned({ id: 'msg_3', run: 0 })
   if (!planned) throw new Error('expected msg_3 to be claimable')
   await messages.markRendered(
-    planned,
+    planned.message,
     sealer.sealBytes(new Secret(Buffer.from('mail')), 'message.content:msg_3'),
   )
-  await sendOnce(uses, recordingPool)
+  await sendOnce(uses)
   const unknown = { afterMs: 1, then: 'resend' } as const
   const parts = { ...uses, enqueue: async () => {}, resendsUnknown: true, unknown }
   await sweep(parts)
@@ -123,40 +125,38 @@ async function runHotPaths({ pool }: TestDatabase): Promise<readonly Recorded[]>
   return recorded
 }
 
-async function issueOnce(
-  database: Kysely<Schema>,
-  uses: Parameters<typeof createCredentialStore>[0],
-): Promise<void> {
+type Uses = Parameters<typeof createCredentialStore>[0] & Parameters<typeof createEventStore>[0]
+
+async function issueOnce(uses: Uses): Promise<void> {
   const events = createEventStore(uses)
   const event = await events.claim({ id: 'evt_200', run: 0 })
   if (!event) throw new Error('expected evt_200 to be claimable')
   const credentials = createCredentialStore(uses)
+  const lease = createUserLease(uses)
+  await lease.acquire(event.source, 'user-200', leaseOwner(event), 1_000)
+  await createSuppressions(uses).reasonFor('a@example.com')
   const [own] = await credentials.ofUser(event.source, 'user-200')
   if (!own) throw new Error('expected a credential of user-200')
-  await database.transaction().execute(async (transaction) => {
-    await credentials.supersede(transaction, [own])
-    await events.settle(event, 'done', undefined, transaction)
-    const locale = { locale: 'en', rule: 'default' }
-    const plan = {
-      event,
-      credentialId: own.id,
-      template: 'other',
-      toAddress: 'a@example.com',
-      locale,
-    }
-    await planMessage(transaction, plan, uses.clock.now(), uses.ids)
+  const ledger = createIssueLedger({ ...uses, count: () => {} })
+  const attemptId = await ledger.begin(event, own, false)
+  const locale = { locale: 'en', rule: 'default' }
+  await ledger.finish({
+    event,
+    credential: own,
+    attemptId,
+    superseded: [{ id: 'cred_201' }],
+    plan: { event, credentialId: own.id, template: 'other', toAddress: 'a@example.com', locale },
   })
+  await lease.release(event.source, 'user-200', leaseOwner(event))
   await events.putBack(event, uses.clock.now(), true, { code: 'x', cause: 'x' })
 }
 
-async function sendOnce(
-  uses: Parameters<typeof createCredentialStore>[0],
-  pool: pg.Pool,
-): Promise<void> {
+async function sendOnce(uses: Uses): Promise<void> {
   const messages = createMessageStore(uses)
   const send = createSendEmail({
     ...uses,
     messages,
+    sendLedger: createSendLedger({ ...uses, count: () => {} }),
     attempts: createAttemptLog({ ...uses, count: () => {} }),
     circuits: {
       enter: async () => ({ open: true, probe: false }),
@@ -172,6 +172,6 @@ async function sendOnce(
     log: { event() {}, message() {}, accepted() {}, failure() {} },
   })
   await send({ id: 'msg_3', run: 1 })
-  const sent = await pool.query("SELECT state FROM message WHERE id = 'msg_3'")
+  const sent = await uses.pool.query("SELECT state FROM message WHERE id = 'msg_3'")
   if (sent.rows[0]?.state !== 'accepted') throw new Error('expected msg_3 to be accepted')
 }

@@ -31,13 +31,13 @@ export function createResetHarness(store: TestDatabase, more: Partial<Source> = 
   const clock = createTestClock()
   const ids = systemIds
   const enqueued: Job[] = []
-  const lease = createUserLease({ database, clock })
+  const lease = createUserLease({ pool: store.pool, clock })
   const sources = new Map([['acme', testSource(more)]])
   const reset = createPasswordReset({
     database,
     clock,
     lease,
-    credentials: createCredentialStore({ database, sealer, clock, ids }),
+    credentials: createCredentialStore({ pool: store.pool, sealer, clock, ids }),
     attempts: createAttemptLog({ clock, ids, count: () => {} }),
     findSource: runSources(sources, { database, hasher, clock }),
     plan: (transaction, plan, now) => planMessage(transaction, plan, now, ids),

@@ -46,7 +46,11 @@ describe('queue on postgres', () => {
   it('works on when the server drops every connection', async () => {
     const queue = await open()
     const seen: number[] = []
-    queue.work('sends', { concurrency: 2 }, async ({ run }) => void seen.push(run))
+    queue.work(
+      'sends',
+      { concurrency: 2, rowsAtOnceMax: 64 },
+      async ({ run }) => void seen.push(run),
+    )
     await queue.enqueue('sends', [{ id: EVENT, run: 1 }])
     await vi.waitFor(() => expect(seen).toEqual([1]), 10_000)
     await test.pool.query(

@@ -25,7 +25,7 @@ for (const { name, isAvailable, create } of PLACES) {
     function runs(count: number, then: (job: Job) => Promise<void> = async () => {}) {
       const seen: Job[] = []
       const enough = Promise.withResolvers<readonly Job[]>()
-      const worker = queue.work('passwords', { concurrency: 4 }, async (job) => {
+      const worker = queue.work('passwords', { concurrency: 4, rowsAtOnceMax: 64 }, async (job) => {
         seen.push(job)
         if (seen.length === count) enough.resolve(seen)
         await then(job)
@@ -51,6 +51,46 @@ for (const { name, isAvailable, create } of PLACES) {
       await emptied()
       expect(seen.toSorted((a, b) => a.run - b.run)).toEqual(jobs)
       expect(place.errors).toEqual([])
+    })
+
+    it('puts up to 16 rows into a job when they are enqueued together, and runs each once', async () => {
+      const jobs = Array.from({ length: 20 }, (_, run) => ({ id: EVENT, run }))
+      await queue.enqueueTogether('passwords', jobs)
+      expect((await queue.counts()).passwords).toEqual({ ...NOTHING, waiting: 2 })
+      const { seen, enough } = runs(20)
+      await enough
+      await emptied()
+      expect(seen.toSorted((a, b) => a.run - b.run)).toEqual(jobs)
+      expect(place.errors).toEqual([])
+    })
+
+    it('runs the other rows of a job of which one fails, and reports that one', async () => {
+      const thrown = new AppError('DIRECTORY_UNREACHABLE', 'the second of three')
+      const { seen, enough } = runs(3, async ({ run }) => {
+        if (run === 2) throw thrown
+      })
+      const jobs = [1, 2, 3].map((run) => ({ id: EVENT, run }))
+      await queue.enqueueTogether('passwords', jobs)
+      await enough
+      await emptied()
+      expect(seen).toEqual(jobs)
+      expect(place.errors).toEqual([thrown])
+    })
+
+    it('runs no more rows at once than it may, and on close leaves those not begun', async () => {
+      const inHand = Promise.withResolvers<void>()
+      const seen: Job[] = []
+      const worker = queue.work('passwords', { concurrency: 4, rowsAtOnceMax: 2 }, async (job) => {
+        seen.push(job)
+        await inHand.promise
+      })
+      const jobs = Array.from({ length: 20 }, (_, run) => ({ id: EVENT, run }))
+      await queue.enqueueTogether('passwords', jobs)
+      await expect.poll(() => seen.length).toBe(2)
+      const closed = worker.close()
+      inHand.resolve()
+      await closed
+      expect(seen).toHaveLength(2)
     })
 
     it('keeps the queues apart', async () => {

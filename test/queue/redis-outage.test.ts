@@ -33,7 +33,7 @@ async function started(options: { isCluster?: boolean } = {}): Promise<RedisServ
 function runsUntil(queue: Queue, run: number) {
   const seen: Job[] = []
   const came = Promise.withResolvers<readonly Job[]>()
-  queue.work('sends', { concurrency: 2 }, async (job) => {
+  queue.work('sends', { concurrency: 2, rowsAtOnceMax: 64 }, async (job) => {
     seen.push(job)
     if (job.run === run) came.resolve(seen)
   })
@@ -47,7 +47,7 @@ describe('queue without a Redis', () => {
       const errors: AppError[] = []
       const queue = await open(`redis://127.0.0.1:${await freePort()}`, errors)
       const refusal = expect.objectContaining({ code: 'QUEUE_UNREACHABLE' })
-      queue.work('sends', { concurrency: 1 }, async () => {})
+      queue.work('sends', { concurrency: 1, rowsAtOnceMax: 64 }, async () => {})
       await expect(queue.enqueue('sends', [{ id: EVENT, run: 1 }])).rejects.toEqual(refusal)
       await expect(queue.counts()).rejects.toEqual(refusal)
       await expect(queue.hasSentinel()).rejects.toEqual(refusal)
@@ -95,7 +95,7 @@ describe.runIf(hasRedisServer)('queue on a Redis that fails', () => {
     const spy = vi.spyOn(globalThis.console, 'error')
     const inHand = Promise.withResolvers<void>()
     const begun = Promise.withResolvers<void>()
-    const worker = queue.work('sends', { concurrency: 1 }, async () => {
+    const worker = queue.work('sends', { concurrency: 1, rowsAtOnceMax: 64 }, async () => {
       begun.resolve()
       await inHand.promise
     })
@@ -128,7 +128,7 @@ describe.runIf(hasRedisServer)('queue on a Redis that fails', () => {
     monitor.write('MONITOR\r\n')
     await vi.waitFor(() => expect(commands).toContain('+OK'))
     const failed = Promise.withResolvers<void>()
-    queue.work('sends', { concurrency: 1 }, async () => {
+    queue.work('sends', { concurrency: 1, rowsAtOnceMax: 64 }, async () => {
       failed.resolve()
       throw new Error('canary-41d7 with an address')
     })
@@ -148,7 +148,7 @@ describe.runIf(hasRedisServer)('queue on a Redis that fails', () => {
     const [key] = (await redis.keys('*:sends:evt_*')).filter((name) => name.endsWith('-1'))
     expect(key).toBeDefined()
     await redis.hset(key ?? '', 'data', JSON.stringify({ id: 7, run: 'one' }))
-    queue.work('sends', { concurrency: 1 }, async (job) => void ran.push(job))
+    queue.work('sends', { concurrency: 1, rowsAtOnceMax: 64 }, async (job) => void ran.push(job))
     await vi.waitFor(
       () => expect(errors.map(({ code }) => code)).toEqual(['QUEUE_JOB_INVALID']),
       CALLS_MS_MAX,
@@ -168,7 +168,11 @@ describe.runIf(hasRedisServer)('queue on a Redis Cluster', () => {
     const jobs = Array.from({ length: 10 }, (_, index) => ({ id: EVENT, run: index + 1 }))
     await queue.enqueue('sends', jobs)
     const seen: number[] = []
-    queue.work('sends', { concurrency: 3 }, async ({ run }) => void seen.push(run))
+    queue.work(
+      'sends',
+      { concurrency: 3, rowsAtOnceMax: 64 },
+      async ({ run }) => void seen.push(run),
+    )
     await vi.waitFor(() => expect(seen).toHaveLength(10), CALLS_MS_MAX)
     await vi.waitFor(async () => {
       expect((await queue.counts()).sends).toEqual({ waiting: 0, active: 0, delayed: 0 })

@@ -2,20 +2,14 @@ import type { RenderRequest } from '../../emails/render-request.ts'
 import type { TemplateId } from '../../emails/template.ts'
 import type { Source } from '../../src/config/doorkey-config.ts'
 import { Secret } from '../../src/core/secret.ts'
-import type { CredentialRow } from '../../src/credentials/credential-store.ts'
 import { resetUrl } from '../../src/credentials/reset-link.ts'
+import type { MessageFacts } from '../../src/messages/message-facts.ts'
 import type { MessageRow } from '../../src/messages/message-store.ts'
-
-/** What the database knows about one mail. */
-export interface MailFacts {
-  readonly event: { readonly name: string | null; readonly email: string | null }
-  readonly credential: CredentialRow | undefined
-}
 
 interface MailInput {
   readonly message: MessageRow
   readonly template: TemplateId
-  readonly facts: MailFacts
+  readonly facts: Pick<MessageFacts, 'event' | 'credential'>
   /** The password, token, link or code; absent where the mail shows none. */
   readonly secret: Secret | undefined
   readonly source: Source

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { createGather, type Gather } from '../../webhooks/gather.ts'
+import { createGather, type Gather } from '../../src/core/gather.ts'
 
 interface Run {
   readonly items: readonly number[]
