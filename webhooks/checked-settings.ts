@@ -1,27 +1,8 @@
-import { type Fault, faultOf } from '../src/config/faults.ts'
+import { type CheckedSettings, checkSettings as checkAt } from '../src/config/checked-settings.ts'
 
-/** Settings of a provider that were read once, or what is wrong with them. */
-export interface CheckedSettings<T> {
-  /** None where `get` works. */
-  readonly faults: readonly Fault[]
-  /** Throws `CONFIG_INVALID` where there are faults; the start has then been refused already. */
-  get(): T
-}
+export type { CheckedSettings }
 
-/**
- * Reads a provider's settings when it is made. A fault is kept, not thrown, so that the start can
- * report it together with every other one.
- */
+/** Reads a provider's settings when it is made; a fault is kept, not thrown. */
 export function checkSettings<T>(read: () => T): CheckedSettings<T> {
-  try {
-    const settings = read()
-    return { faults: [], get: () => settings }
-  } catch (error) {
-    return {
-      faults: [faultOf('provider', error)],
-      get: () => {
-        throw error
-      },
-    }
-  }
+  return checkAt('provider', read)
 }

@@ -3,16 +3,14 @@ import type { Source } from '../src/config/doorkey-config.ts'
 import { AppError } from '../src/core/app-error.ts'
 import type { Clock } from '../src/core/clock.ts'
 import { ERROR_CODES } from '../src/core/error-codes.ts'
-import type { Provider, SignedRequest } from '../src/events/provider.ts'
+import type { HandshakeAnswer, Provider, SignedRequest } from '../src/events/provider.ts'
 import type { Metrics } from '../src/ops/metrics.ts'
 import { createFailureLimit, type FailureLimit } from './failure-limit.ts'
 import type { Inbox, StoredEvent } from './inbox.ts'
 import { checkParsedEvent } from './parsed-event.ts'
+import { bodyBytesMaxOf, checkContentType, checkMethod, methodsOf } from './request-checks.ts'
 
 const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] as const
-const METHODS_DEFAULT = ['POST'] as const
-const CONTENT_TYPES_DEFAULT = ['application/json'] as const
-const BODY_BYTES_MAX_DEFAULT = 256 * 1_024
 const SUCCESS_STATUS_DEFAULT = 202
 
 type WebhookSource = Pick<Source, 'name' | 'provider'>
@@ -27,7 +25,8 @@ export interface ReceiverOptions {
 /**
  * `/webhooks/:source`. In this order, each with its answer: source (404), method (405), content
  * type (415), size (413), signature (401, or 429 after 30 failures of one client in a minute),
- * shape (400), commit (503 with `Retry-After`), then the provider's success status (202).
+ * shape (400), commit (503 with `Retry-After`), then the provider's success status (202). A request
+ * that only checks the URL is answered in place of the signature's check.
  *
  * One route per source, since each provider has its own size limit. Nothing is looked up before the
  * signature has been verified.
@@ -70,17 +69,20 @@ function registerSource(
   scope.route({
     method: [...METHODS],
     url: `/webhooks/${name}`,
-    bodyLimit: provider.bodyBytesMax ?? BODY_BYTES_MAX_DEFAULT,
+    bodyLimit: bodyBytesMaxOf(provider),
     // Before the body is read, so that nobody uploads what will be refused.
     onRequest: async (request, reply) => {
       request.logFields['source'] = name
-      checkMethod(provider, request, reply)
-      checkContentType(provider, request)
+      const methods = methodsOf(provider)
+      if (!methods.includes(request.method)) reply.header('allow', methods.join(', '))
+      checkMethod(provider, request.method)
+      checkContentType(provider, request.method, request.headers['content-type'])
     },
     onResponse: async (_request, reply) => recordAnswer(options, name, reply),
     handler: async (request, reply) => {
       const signed = signedRequest(request, options.clock.now())
-      await verify(provider, signed, request.ip, failures)
+      const answer = await admit(provider, signed, request.ip, failures)
+      if (answer) return reply.code(answer.status).type(answer.contentType).send(answer.body)
       const events = provider.parse(signed)
       for (const event of events) checkParsedEvent(provider.id, event)
       const stored = await options.inbox.store({
@@ -92,38 +94,19 @@ function registerSource(
       })
       for (const { status } of stored) options.metrics.event(name, EVENT_STATES[status])
       request.logFields['eventIds'] = stored.map(({ id }) => id)
-      reply.code(provider.successStatus ?? SUCCESS_STATUS_DEFAULT)
-      return answerBody(stored)
+      const status = provider.successStatus ?? SUCCESS_STATUS_DEFAULT
+      // Through send, since a handler that returns undefined has not answered.
+      return reply.code(status).send(status === 204 ? undefined : answerBody(provider, stored))
     },
   })
 }
 
 const EVENT_STATES = { accepted: 'received', duplicate: 'duplicate', ignored: 'ignored' } as const
 
-function checkMethod(provider: Provider, request: FastifyRequest, reply: FastifyReply): void {
-  const allowed: readonly string[] = provider.methods ?? METHODS_DEFAULT
-  if (allowed.includes(request.method)) return
-  reply.header('allow', allowed.join(', '))
-  throw new AppError(
-    'METHOD_NOT_ALLOWED',
-    `${provider.id}: expected ${allowed.join(' or ')}, got ${request.method}`,
-  )
-}
-
-function checkContentType(provider: Provider, request: FastifyRequest): void {
-  if (request.method === 'GET') return
-  const allowed = provider.contentTypes ?? CONTENT_TYPES_DEFAULT
-  const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? ''
-  if (allowed.includes(mediaType)) return
-  throw new AppError(
-    'CONTENT_TYPE_UNSUPPORTED',
-    `${provider.id}: expected content type ${allowed.join(' or ')}, got another or none`,
-  )
-}
-
 function signedRequest(request: FastifyRequest, receivedAt: Date): SignedRequest {
   return {
     method: request.method,
+    query: new URLSearchParams(request.url.split('?', 2)[1] ?? ''),
     headers: request.headers,
     rawHeaders: request.raw.rawHeaders,
     body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
@@ -131,15 +114,20 @@ function signedRequest(request: FastifyRequest, receivedAt: Date): SignedRequest
   }
 }
 
-/** Verifies first: whoever signs correctly is never limited, whatever others at its address do. */
-async function verify(
+/**
+ * Verifies first: whoever signs correctly is never limited, whatever others at its address do. Gives
+ * the answer to a request that only checks the URL.
+ */
+async function admit(
   provider: Provider,
   signed: SignedRequest,
   clientIp: string,
   failures: FailureLimit,
-): Promise<void> {
+): Promise<HandshakeAnswer | undefined> {
   try {
-    await provider.verify(signed)
+    const answer = provider.handshake?.(signed)
+    if (!answer) await provider.verify(signed)
+    return answer
   } catch (cause) {
     const isRefused = cause instanceof AppError && ERROR_CODES[cause.code].status === 401
     const retryAt = isRefused ? failures.record(clientIp) : undefined
@@ -152,7 +140,8 @@ async function verify(
   }
 }
 
-function answerBody(stored: readonly StoredEvent[]) {
+function answerBody({ successBody }: Provider, stored: readonly StoredEvent[]): unknown {
+  if (successBody !== undefined) return successBody
   const [first] = stored
   return { id: first?.id ?? null, status: first?.status ?? 'ignored', events: stored }
 }

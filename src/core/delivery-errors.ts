@@ -68,6 +68,12 @@ export const DELIVERY_ERRORS = {
     publicCode: 'policy_violated',
     remedy: 'Make `policy` of this source at least as strict as the directory’s own.',
   },
+  DIRECTORY_UNEXPECTED: {
+    status: 502,
+    retry: 'backoff',
+    publicCode: 'directory_unavailable',
+    remedy: 'Compare the directory’s URL and settings with its page in docs/providers.',
+  },
   MAIL_INVALID: {
     status: 500,
     retry: 'never',

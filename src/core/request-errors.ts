@@ -36,6 +36,13 @@ export const REQUEST_ERRORS = {
     ...SIGNATURE,
     remedy: 'Synchronise the clocks of both machines (NTP); the window is five minutes.',
   },
+  KEY_SET_UNAVAILABLE: {
+    status: 503,
+    retry: 'backoff',
+    publicCode: 'store_unavailable',
+    remedy:
+      "Check the key set's URL in the provider's settings, and that it can be reached from here.",
+  },
   BODY_INVALID: {
     status: 400,
     retry: 'never',

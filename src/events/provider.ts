@@ -5,6 +5,8 @@ import type { ParsedEvent } from './identity-event.ts'
 /** A request as it came over the wire, before anything is believed. */
 export interface SignedRequest {
   readonly method: string
+  /** Of the request's URL. */
+  readonly query: URLSearchParams
   readonly headers: IncomingHttpHeaders
   /** Name, value, name, value… as received, so that duplicates can be refused. */
   readonly rawHeaders: readonly string[]
@@ -13,7 +15,14 @@ export interface SignedRequest {
   readonly receivedAt: Date
 }
 
-/** What `sign` gives: a request that `verify` accepts. */
+/** The answer to a request that only checks the URL. */
+export interface HandshakeAnswer {
+  readonly status: number
+  readonly contentType: string
+  readonly body: string
+}
+
+/** What `sample` gives: a request that `verify` accepts. */
 export interface SignedSample {
   readonly headers: Readonly<Record<string, string>>
   readonly body: Buffer
@@ -43,6 +52,13 @@ export interface Provider {
   readonly bodyBytesMax?: number
   /** Where a provider insists on another success status. Default 202. */
   readonly successStatus?: number
+  /** Body of the success answer where the provider reads it. Default Doorkey's own JSON. */
+  readonly successBody?: unknown
+  /**
+   * Answers a request that only checks the URL; `undefined` for an ordinary one. Called before
+   * `verify`, so it verifies by itself what can be verified. Throws `SIGNATURE_*`.
+   */
+  handshake?(request: SignedRequest): HandshakeAnswer | undefined
   /** Throws `SIGNATURE_*` unless `request` was signed with one of the source's secrets. */
   verify(request: SignedRequest): void | Promise<void>
   /** Reads an already verified request: zero or more events. Throws `BODY_INVALID`. */
@@ -50,5 +66,38 @@ export interface Provider {
   /** The event types that `sample` can make. */
   readonly sampleTypes: readonly SampleEvent['type'][]
   /** A request in the provider's real shape, signed with the source's first secret. */
-  sample(event: SampleEvent): SignedSample
+  sample(event: SampleEvent): SignedSample | Promise<SignedSample>
+}
+
+/**
+ * What a person needs to know of a provider. Each file in `webhooks/providers/` exports one as
+ * `guide`; `docs/providers/<id>.md` and the table in the README are written from it. Markdown.
+ */
+export interface ProviderGuide {
+  /** As the vendor writes it. */
+  readonly name: string
+  /** Steps; `<url>` stands for the webhook's URL. */
+  readonly setup: readonly string[]
+  /** The value of `provider:` in `doorkey.config.ts`. */
+  readonly config: string
+  readonly events: readonly {
+    readonly type: string
+    readonly becomes: 'user.created' | 'password.reset_requested' | 'ignored'
+    readonly note?: string
+  }[]
+  /**
+   * Where a requested reset comes from: an event of its own, the provider's mail channel taken
+   * over, code of the operator's that posts it, or nowhere.
+   */
+  readonly reset: 'event' | 'mail' | 'sender' | 'none'
+  /** How it tells who made the user. */
+  readonly origin: string
+  /** What the provider does after an answer such as 503. */
+  readonly retries: string
+  /** What it cannot do, and traps. */
+  readonly limits: readonly string[]
+  /** Libraries and vectors by others that the tests compare with. */
+  readonly testedAgainst: string
+  /** What was read, with the date. */
+  readonly sources: readonly string[]
 }

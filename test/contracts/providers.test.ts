@@ -1,165 +1,206 @@
-import { readdirSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
-import { Secret } from '../../src/core/secret.ts'
-import type { Provider, SampleEvent, SignedSample } from '../../src/events/provider.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ParsedEvent } from '../../src/events/identity-event.ts'
 import { checkParsedEvent } from '../../webhooks/parsed-event.ts'
-import { codeOf, signedRequest } from '../webhooks/signed-request.ts'
+import { codeFrom, signedRequest } from '../webhooks/signed-request.ts'
+import { NOW, type ProviderFixture, SHOWN } from './provider-fixture.ts'
+import {
+  exportsOf,
+  openSubject,
+  PROVIDER_IDS,
+  sampleEvent,
+  type Subject,
+  TRIED_IDS,
+  verdict,
+} from './provider-subjects.ts'
 
-/** What every provider file exports: one factory that takes the source's secrets. */
-type ProviderFactory = (options: { readonly secrets: readonly Secret[] }) => Provider
+const PARSE_LATER_MS = 60_000
 
-const FOLDER = new URL('../../webhooks/providers/', import.meta.url)
-const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.ts'))
-
-const secretOf = (digit: string): Secret =>
-  new Secret(`whsec_${Buffer.from(digit.repeat(32)).toString('base64')}`)
-const CURRENT = secretOf('1')
-const NEXT = secretOf('2')
-const NOW = new Date('2026-11-23T12:00:00Z')
-
-function isFactory(value: unknown): value is ProviderFactory {
-  return typeof value === 'function'
-}
-
-async function factoryOf(file: string): Promise<ProviderFactory> {
-  const module: Record<string, unknown> = await import(new URL(file, FOLDER).href)
-  const factories = Object.values(module).filter(isFactory)
-  expect(factories).toHaveLength(1)
-  const [factory] = factories
-  if (!factory) throw new Error(`${file}: expected one exported factory`)
-  return factory
-}
-
-function sampleEvent(type: SampleEvent['type']): SampleEvent {
-  return {
-    type,
-    eventId: 'sample-0001',
-    userId: 'u_1',
-    email: 'ada@example.com',
-    name: 'Ada Lovelace',
-    locale: 'de-AT',
-    occurredAt: NOW,
-  }
-}
-
-function verdict(provider: Provider, { body, headers }: SignedSample): string {
-  const result = codeOf(() => provider.verify(signedRequest(body, headers, NOW)))
-  return result.startsWith('SIGNATURE_') ? 'refused' : result
-}
-
-test('the folder holds the providers this run has seen', () => {
-  expect(FILES.length).toBeGreaterThanOrEqual(2)
-  expect(FILES).toEqual(expect.arrayContaining(['authgear.ts', 'standard-webhooks.ts']))
+test('the folder holds the providers this run has seen, and each has a fixture', () => {
+  expect(PROVIDER_IDS.length).toBeGreaterThanOrEqual(2)
+  expect(PROVIDER_IDS).toEqual(expect.arrayContaining(['authgear', 'standard-webhooks']))
+  expect(TRIED_IDS).toEqual(PROVIDER_IDS)
 })
 
-describe.each(FILES)('%s', (file) => {
-  test('is named after its provider', async () => {
-    const provider = (await factoryOf(file))({ secrets: [CURRENT] })
-    expect(`${provider.id}.ts`).toBe(file)
+test.each(PROVIDER_IDS)('%s exports one factory named after its file, and a guide', async (id) => {
+  const factory = id.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase())
+  expect(Object.keys(await exportsOf(id)).toSorted()).toEqual([factory, 'guide'].toSorted())
+})
+
+describe.each(TRIED_IDS)('%s', (id) => {
+  let subject: Subject
+  let fixture: ProviderFixture
+  beforeAll(async () => {
+    subject = await openSubject(id)
+    fixture = subject.fixture
+  })
+  afterAll(() => subject.keySets.close())
+
+  const parseAt = (
+    { headers, body }: { headers: Readonly<Record<string, string>>; body: Buffer },
+    at: Date = NOW,
+  ): readonly ParsedEvent[] => subject.make('current').parse(signedRequest(body, headers, at))
+
+  test('is named after its file and has no fault', () => {
+    const provider = subject.make('current')
+    expect(provider.id).toBe(id)
+    expect(provider.faults).toEqual([])
     expect(provider.sampleTypes.length).toBeGreaterThan(0)
+    expect(provider.bodyBytesMax ?? 1).toBeLessThanOrEqual(4 * 1_024 * 1_024)
   })
 
-  test('reports a secret that cannot be used, and refuses to work with it', async () => {
-    const factory = await factoryOf(file)
-    const [sampleType = 'user.created'] = factory({ secrets: [CURRENT] }).sampleTypes
-    for (const secrets of [[], [new Secret('')], [CURRENT, new Secret('')]]) {
-      const provider = factory({ secrets })
-      expect(provider.faults).toEqual([
-        { path: 'provider', expected: expect.any(String), got: expect.any(String) },
-      ])
-      expect(codeOf(() => provider.sample(sampleEvent(sampleType)))).toBe('CONFIG_INVALID')
+  test('reports settings that cannot be used, and refuses to work with them', async () => {
+    expect(fixture.unusable.length).toBeGreaterThanOrEqual(2)
+    for (const make of fixture.unusable) {
+      const provider = make()
+      const [fault, ...others] = provider.faults ?? []
+      expect(others).toEqual([])
+      expect(fault).toMatchObject({ expected: expect.any(String), got: expect.any(String) })
+      expect(fault?.path).toMatch(/^provider\b/)
+      const [type = 'user.created'] = provider.sampleTypes
+      expect(await codeFrom(() => provider.sample(sampleEvent(type)))).toBe('CONFIG_INVALID')
     }
-    expect(factory({ secrets: [CURRENT] }).faults).toEqual([])
   })
 
-  test('verifies and reads each sample it makes', async () => {
-    const provider = (await factoryOf(file))({ secrets: [CURRENT] })
+  test('verifies and reads each sample it makes, as far as the shape carries it', async () => {
+    const provider = subject.make('current')
     for (const type of provider.sampleTypes) {
-      const sample = provider.sample(sampleEvent(type))
-      expect(verdict(provider, sample)).toBe('nothing thrown')
-      const events = provider.parse(signedRequest(sample.body, sample.headers, NOW))
-      expect(events).toHaveLength(1)
-      for (const event of events) checkParsedEvent(provider.id, event)
-      expect(events[0]).toMatchObject({
-        type,
-        dedupeKey: 'sample-0001',
-        occurredAt: NOW,
-        user: { id: 'u_1', email: 'ada@example.com', name: 'Ada Lovelace', locale: 'de-AT' },
-      })
+      const sample = await provider.sample(sampleEvent(type))
+      expect(await verdict(provider, sample)).toBe('accepted')
+      expect(provider.contentTypes ?? ['application/json']).toContain(
+        sample.headers['content-type'],
+      )
+      const [event, ...others] = provider.parse(signedRequest(sample.body, sample.headers, NOW))
+      expect(others).toEqual([])
+      if (!event || event.type === 'ignored') throw new Error('expected an event to act on')
+      checkParsedEvent(id, event)
+      const { user } = event
+      const lost = lostOf({ ...event, ...user }, type)
+      expect([type, lost]).toEqual([type, (fixture.sampleLoses?.[type] ?? []).toSorted()])
+      expect(event).toMatchObject({ type, hasPassword: false })
     }
   })
 
-  test('makes a created user whom an admin invited, so that the sample is acted on', async () => {
-    const provider = (await factoryOf(file))({ secrets: [CURRENT] })
-    const { body, headers } = provider.sample(sampleEvent('user.created'))
-    expect(provider.parse(signedRequest(body, headers, NOW))).toMatchObject([
-      { origin: 'invited', hasPassword: false },
+  test('signs with the first secret, accepts each of several, refuses all others', async () => {
+    const [byCurrent, byNext] = await Promise.all([
+      subject.make('current').sample(sampleEvent()),
+      subject.make('next', 'current').sample(sampleEvent()),
     ])
+    const verdicts = await Promise.all([
+      verdict(subject.make('next', 'current'), byCurrent),
+      verdict(subject.make('current', 'next'), byNext),
+      verdict(subject.make('current'), byNext),
+      verdict(subject.make('next'), byCurrent),
+    ])
+    expect(verdicts).toEqual(['accepted', 'accepted', 'SIGNATURE_MISMATCH', 'SIGNATURE_MISMATCH'])
   })
 
-  test('signs a media type that it accepts', async () => {
-    const provider = (await factoryOf(file))({ secrets: [CURRENT] })
-    const { headers } = provider.sample(sampleEvent('user.created'))
-    expect(provider.contentTypes ?? ['application/json']).toContain(headers['content-type'])
+  test('verifies and reads every request that the vendor sends', async () => {
+    expect(fixture.genuine.length).toBeGreaterThanOrEqual(2)
+    const provider = subject.make('next', 'current')
+    for (const { content, gives, from } of fixture.genuine) {
+      expect(from).toMatch(/\d{4}-\d{2}-\d{2}$/)
+      const request = await fixture.sign(content, { at: NOW, attempt: 1 })
+      expect(await verdict(provider, request)).toBe('accepted')
+      const events = parseAt(request)
+      expect(events.map(plain)).toMatchObject(gives)
+      for (const event of events) checkParsedEvent(id, event)
+    }
   })
 
-  test('refuses a body changed after signing, at every byte', async () => {
-    const provider = (await factoryOf(file))({ secrets: [CURRENT] })
-    const sample = provider.sample(sampleEvent('user.created'))
-    const verdicts = [...sample.body.keys()].map((index) => {
-      const body = Buffer.from(sample.body)
-      body[index] = (body[index] ?? 0) ^ 1
-      return verdict(provider, { ...sample, body })
-    })
-    expect(verdicts.length).toBeGreaterThan(100)
-    expect(new Set(verdicts)).toEqual(new Set(['refused']))
+  test('shows each kind of request, or says why the vendor does not send it', () => {
+    for (const kind of SHOWN) {
+      const shown = fixture.genuine.filter(({ shows }) => shows === kind)
+      const why = fixture.absent?.[kind]
+      expect([kind, shown.length > 0, why === undefined]).toEqual([
+        kind,
+        shown.length > 0,
+        shown.length > 0,
+      ])
+    }
+    const eventsOf = (kind: string) =>
+      fixture.genuine.filter(({ shows }) => shows === kind).flatMap(({ gives }) => gives)
+    for (const event of eventsOf('self-registered')) expect(event['origin']).toBe('self')
+    for (const event of eventsOf('unknown-type')) expect(event.type).toBe('ignored')
+    for (const event of eventsOf('reset')) expect(event.type).toBe('password.reset_requested')
   })
 
-  test('refuses each signature header changed, missing, empty or repeated', async () => {
-    const provider = (await factoryOf(file))({ secrets: [CURRENT] })
-    const { headers, body } = provider.sample(sampleEvent('user.created'))
-    const signed = Object.entries(headers).filter(([name]) => name !== 'content-type')
-    expect(signed.length).toBeGreaterThan(0)
-    for (const [name, value] of signed) {
-      const others = Object.entries(headers).filter(([other]) => other !== name)
-      const variants = [
-        [...others, [name, changeLast(value)] as const],
-        others,
-        [...others, [name, ''] as const],
-        [...others, [name, value] as const, [name.toUpperCase(), value] as const],
-      ]
-      for (const variant of variants) {
-        const result = codeOf(() => provider.verify(signedRequest(body, variant, NOW)))
-        expect(result).toMatch(/^SIGNATURE_/)
+  test('keeps the de-duplication key over a retry, and has another for each event', async () => {
+    const keys: string[] = []
+    for (const { content } of fixture.genuine) {
+      const later = new Date(NOW.getTime() + PARSE_LATER_MS)
+      const first = parseAt(await fixture.sign(content, { at: NOW, attempt: 1 }))
+      const second = parseAt(await fixture.sign(content, { at: later, attempt: 2 }), later)
+      expect(second.map(({ dedupeKey }) => dedupeKey)).toEqual(
+        first.map(({ dedupeKey }) => dedupeKey),
+      )
+      keys.push(...first.map(({ dedupeKey }) => dedupeKey))
+    }
+    expect(keys.length).toBeGreaterThanOrEqual(2)
+    expect(new Set(keys).size).toBe(keys.length)
+  })
+
+  test('leaves out an address that the vendor does not give', async () => {
+    for (const { content, shows } of fixture.genuine) {
+      if (shows !== 'no-email') continue
+      const events = parseAt(await fixture.sign(content, { at: NOW, attempt: 1 }))
+      expect(events.length).toBeGreaterThan(0)
+      const told = events.filter((event) => event.type !== 'ignored' && event.user.email)
+      expect(told).toEqual([])
+    }
+  })
+
+  test('keeps nothing of a user of an ignored event', async () => {
+    for (const { content } of fixture.genuine) {
+      for (const event of parseAt(await fixture.sign(content, { at: NOW, attempt: 1 }))) {
+        const isKept = event.type === 'ignored' && Object.keys(event).length !== 3
+        expect([event.type, isKept]).toEqual([event.type, false])
       }
     }
   })
 
-  test('accepts each of several secrets, signs with the first, refuses all others', async () => {
-    const factory = await factoryOf(file)
-    const byCurrent = factory({ secrets: [CURRENT] }).sample(sampleEvent('user.created'))
-    const byNext = factory({ secrets: [NEXT, CURRENT] }).sample(sampleEvent('user.created'))
-    expect(byNext).toEqual(factory({ secrets: [NEXT] }).sample(sampleEvent('user.created')))
-    expect(verdict(factory({ secrets: [NEXT, CURRENT] }), byCurrent)).toBe('nothing thrown')
-    expect(verdict(factory({ secrets: [CURRENT, NEXT] }), byNext)).toBe('nothing thrown')
-    expect(verdict(factory({ secrets: [CURRENT] }), byNext)).toBe('refused')
-    expect(verdict(factory({ secrets: [NEXT] }), byCurrent)).toBe('refused')
-  })
-
-  test('refuses a signed body that is not JSON as BODY_INVALID, without quoting it', async () => {
-    const provider = (await factoryOf(file))({ secrets: [CURRENT] })
-    const { headers } = provider.sample(sampleEvent('user.created'))
-    for (const body of ['', 'canary', '[]', '{"canary":1}', 'null']) {
-      const parse = (): unknown => provider.parse(signedRequest(body, headers, NOW))
-      expect(codeOf(parse)).toBe('BODY_INVALID')
-      expect(parse).not.toThrow(/canary/)
+  test('has a guide that names exactly the events it acts on', () => {
+    const { guide } = subject
+    const acting = guide.events.filter(({ becomes }) => becomes !== 'ignored')
+    const shown = fixture.genuine
+      .flatMap(({ gives }) => gives)
+      .filter(({ type }) => type !== 'ignored')
+      .map(({ type, providerType }) => `${providerType} becomes ${type}`)
+    const named = acting.map(({ type, becomes }) => `${type} becomes ${becomes}`)
+    expect(new Set(shown)).toEqual(new Set(named))
+    const hasReset = acting.some(({ becomes }) => becomes === 'password.reset_requested')
+    expect(hasReset).toBe(guide.reset !== 'none')
+    expect(guide.setup.join('\n')).toContain('<url>')
+    for (const source of guide.sources) expect(source).toMatch(/\d{4}-\d{2}-\d{2}$/)
+    for (const text of [guide.name, guide.config, guide.origin, guide.retries]) {
+      expect(text.trim()).not.toBe('')
     }
   })
 })
 
-function changeLast(value: string): string {
-  // The last but one: of a base64 text's last digit some bits are unused.
-  const index = value.length - 2
-  const other = value[index] === 'A' ? 'B' : 'A'
-  return value.slice(0, index) + other + value.slice(index + 1)
+/** With the provider's own link or code as text: two secrets are always equal to a matcher. */
+function plain(event: ParsedEvent): unknown {
+  if (event.type === 'ignored' || !event.reset) return event
+  const { url, code } = event.reset
+  const reset = { ...event.reset, url: url?.reveal(), code: code?.reveal() }
+  return { ...event, reset }
+}
+
+/** Which of the sample's facts did not come back. */
+function lostOf(event: Readonly<Record<string, unknown>>, type: string): readonly string[] {
+  const { email, name, locale } = sampleEvent()
+  const facts = {
+    dedupeKey: 'sample-0001',
+    id: 'u_1',
+    email,
+    name,
+    locale,
+    occurredAt: NOW,
+    // A reset is acted on whoever made the user.
+    origin: type === 'user.created' ? 'invited' : event['origin'],
+  }
+  const lost = Object.entries(facts).filter(
+    ([fact, value]) => !isDeepStrictEqual(event[fact], value),
+  )
+  return lost.map(([fact]) => fact).toSorted()
 }

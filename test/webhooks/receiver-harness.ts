@@ -40,8 +40,15 @@ export interface Receiver {
   close(): Promise<void>
 }
 
-/** The receiver with sources `acme`, `demo` and `small`, on `pool` and a clock at `RECEIVED_AT`. */
-export async function startReceiver(pool: Pool, trustProxy = false): Promise<Receiver> {
+/**
+ * The receiver with sources `acme`, `demo` and `small`, or those given, on `pool` and a clock at
+ * `RECEIVED_AT`.
+ */
+export async function startReceiver(
+  pool: Pool,
+  trustProxy = false,
+  providers: Readonly<Record<string, Provider>> = { acme: ACME, demo: DEMO, small: SMALL },
+): Promise<Receiver> {
   const lines: Record<string, unknown>[] = []
   const jobs: Job[] = []
   const clock = createTestClock(RECEIVED_AT)
@@ -60,10 +67,7 @@ export async function startReceiver(pool: Pool, trustProxy = false): Promise<Rec
     onError: (error) => log.error(error),
   })
   const sources = new Map(
-    Object.entries({ acme: ACME, demo: DEMO, small: SMALL }).map(([name, provider]) => [
-      name,
-      { name, provider },
-    ]),
+    Object.entries(providers).map(([name, provider]) => [name, { name, provider }]),
   )
   await registerReceiver(app, { sources, inbox, clock, metrics })
   return {
@@ -81,7 +85,10 @@ export async function startReceiver(pool: Pool, trustProxy = false): Promise<Rec
 }
 
 /** A signed sample that happened at `RECEIVED_AT`. */
-export function sample(provider: Provider, changes: Partial<SampleEvent> = {}): SignedSample {
+export async function sample(
+  provider: Provider,
+  changes: Partial<SampleEvent> = {},
+): Promise<SignedSample> {
   return provider.sample({
     type: 'user.created',
     eventId: `e-${systemIds.next('event').slice(4)}`,

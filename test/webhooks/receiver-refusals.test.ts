@@ -60,7 +60,7 @@ describe('refusals, none of which stores anything', () => {
   }
 
   test('404 for an unknown source, without repeating its name', async () => {
-    const answer = await post('canary-source', sample(ACME))
+    const answer = await post('canary-source', await sample(ACME))
     expectError(answer, 404, 'source_unknown')
     expect(answer.body).not.toContain('canary')
   })
@@ -78,14 +78,14 @@ describe('refusals, none of which stores anything', () => {
   test.each(['text/plain', 'application/jsonp', 'application/x-www-form-urlencoded', 'junk', ''])(
     '415 for the content type %j',
     async (type) => {
-      const { headers, body } = sample(ACME)
+      const { headers, body } = await sample(ACME)
       const answer = await post('acme', { headers: { ...headers, 'content-type': type }, body })
       expectError(answer, 415, 'content_type_unsupported')
     },
   )
 
   test('415 without a content type', async () => {
-    const { 'content-type': _, ...headers } = sample(ACME).headers
+    const { 'content-type': _, ...headers } = (await sample(ACME)).headers
     expectError(
       await post('acme', { headers, body: Buffer.from('{}') }),
       415,
@@ -127,8 +127,8 @@ describe('refusals, none of which stores anything', () => {
   })
 
   test('401 with one public answer for every cause, which only the log tells', async () => {
-    const signed = sample(DEMO)
-    const late = sample(DEMO, { occurredAt: new Date('2026-11-23T11:54:59Z') })
+    const signed = await sample(DEMO)
+    const late = await sample(DEMO, { occurredAt: new Date('2026-11-23T11:54:59Z') })
     const header = (changes: Record<string, string>): SignedSample => ({
       ...signed,
       headers: { ...signed.headers, ...changes },
@@ -148,7 +148,7 @@ describe('refusals, none of which stores anything', () => {
   })
 
   test('401 for a signature header that arrives twice over HTTP', async () => {
-    const { headers, body } = sample(ACME)
+    const { headers, body } = await sample(ACME)
     const address = await receiver.app.listen({ port: 0, host: '127.0.0.1' })
     const { promise, resolve } = Promise.withResolvers<number | undefined>()
     const request = httpRequest(`${address}/webhooks/acme`, {
@@ -177,7 +177,7 @@ describe('refusals, none of which stores anything', () => {
   })
 
   test('400 for text that Postgres cannot hold', async () => {
-    const signed = sample(ACME, { userId: 'canary\0' })
+    const signed = await sample(ACME, { userId: 'canary\0' })
     const answer = await post('acme', signed)
     expectError(answer, 400, 'body_invalid')
     // Refused by its place before it could reach the group that it would have failed.
@@ -187,7 +187,7 @@ describe('refusals, none of which stores anything', () => {
   test('503 with Retry-After when Postgres is away', async () => {
     const pool = new pg.Pool({ connectionString: 'postgres://127.0.0.1:1/none' })
     const offline = await startReceiver(pool)
-    const { headers, body } = sample(ACME)
+    const { headers, body } = await sample(ACME)
     const answer = await offline.app.inject({
       method: 'POST',
       url: '/webhooks/acme',
@@ -226,7 +226,7 @@ describe('clients whose signatures keep failing', () => {
   test('a correctly signed request from the same address is never limited', async () => {
     for (let count = 0; count < 40; count += 1) await post('acme', unsigned())
     for (let count = 0; count < 40; count += 1) {
-      expect((await post('acme', sample(ACME))).statusCode).toBe(202)
+      expect((await post('acme', await sample(ACME))).statusCode).toBe(202)
     }
   })
 })

@@ -1,6 +1,8 @@
 import type { LightMyRequestResponse } from 'fastify'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { SignedSample } from '../../src/events/provider.ts'
+import { Secret } from '../../src/core/secret.ts'
+import type { Provider, SignedSample } from '../../src/events/provider.ts'
+import { okta } from '../../webhooks/providers/okta.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import {
   ACME,
@@ -45,7 +47,7 @@ async function rowCount(): Promise<number> {
 describe('success', () => {
   test('202 with the id of the committed event, which is queued', async () => {
     for (const [source, provider] of Object.entries({ acme: ACME, demo: DEMO })) {
-      const answer = await post(source, sample(provider))
+      const answer = await post(source, await sample(provider))
       expect(answer.statusCode).toBe(202)
       const { id } = answer.json()
       expect(id).toMatch(/^evt_/)
@@ -62,7 +64,7 @@ describe('success', () => {
   })
 
   test('a repeat is a duplicate and names the stored event', async () => {
-    const signed = sample(ACME)
+    const signed = await sample(ACME)
     const first = await post('acme', signed)
     const second = await post('acme', signed)
     expect(second.statusCode).toBe(202)
@@ -82,7 +84,7 @@ describe('success', () => {
   })
 
   test('a provider’s own success status and media type', async () => {
-    const { headers, body } = sample(ACME)
+    const { headers, body } = await sample(ACME)
     const answer = await post('small', {
       headers: { ...headers, 'content-type': 'text/json' },
       body,
@@ -92,7 +94,7 @@ describe('success', () => {
   })
 
   test('media type parameters and case make no difference', async () => {
-    const { headers, body } = sample(DEMO)
+    const { headers, body } = await sample(DEMO)
     const type = 'Application/JSON; charset=utf-8'
     expect(
       (await post('demo', { headers: { ...headers, 'content-type': type }, body })).statusCode,
@@ -100,7 +102,7 @@ describe('success', () => {
   })
 
   test('20 equal deliveries at once over HTTP: one accepted, 19 duplicates, one id', async () => {
-    const { headers, body } = sample(DEMO)
+    const { headers, body } = await sample(DEMO)
     const url = `${await receiver.app.listen({ port: 0, host: '127.0.0.1' })}/webhooks/demo`
     const before = await rowCount()
     const texts = await Promise.all(
@@ -120,7 +122,7 @@ describe('success', () => {
 
 describe('what is seen of a request', () => {
   test('one log line with ids and codes, and nothing of body, address or signature', async () => {
-    const signed = sample(ACME)
+    const signed = await sample(ACME)
     const answer = await post('acme', signed)
     expect(receiver.lines).toEqual([
       {
@@ -145,7 +147,7 @@ describe('what is seen of a request', () => {
   })
 
   test('counts answers and events by source', async () => {
-    const signed = sample(DEMO)
+    const signed = await sample(DEMO)
     await post('demo', signed)
     await post('demo', signed)
     await post('demo', unsigned())
@@ -157,5 +159,47 @@ describe('what is seen of a request', () => {
     expect(text).toContain('doorkey_events_total{source="demo",state="received"} 1')
     expect(text).toContain('doorkey_events_total{source="demo",state="duplicate"} 1')
     expect(text).toContain('doorkey_webhook_duration_seconds_count{source="demo"} 3')
+  })
+})
+
+describe('a provider with answers of its own', () => {
+  test('a GET that checks the URL is answered and stores nothing; a post gets an empty 204', async () => {
+    const provider = okta({ secrets: [new Secret('a-secret-of-32-characters-or-so-x')] })
+    const own = await startReceiver(db.pool, false, { okta: provider })
+    const url = '/webhooks/okta?x=1'
+    const before = await rowCount()
+    const headers = { 'x-okta-verification-challenge': 'abc' }
+    const check = await own.app.inject({ method: 'GET', url, headers })
+    expect([check.statusCode, check.headers['content-type'], check.body]).toEqual([
+      200,
+      'application/json; charset=utf-8',
+      '{"verification":"abc"}',
+    ])
+    expect((await own.app.inject({ method: 'GET', url })).statusCode).toBe(401)
+    expect(await rowCount()).toBe(before)
+    const signed = await sample(provider)
+    const posted = await own.app.inject({ method: 'POST', url, ...signed, payload: signed.body })
+    expect([posted.statusCode, posted.body]).toEqual([204, ''])
+    expect(await rowCount()).toBe(before + 1)
+    await own.close()
+  })
+
+  test('hands the query on, and answers with the provider’s own body', async () => {
+    const seen: string[] = []
+    const provider: Provider = {
+      ...ACME,
+      successStatus: 200,
+      successBody: { ok: true },
+      handshake: ({ query }) => {
+        seen.push(query.get('validationToken') ?? 'none')
+        return undefined
+      },
+    }
+    const own = await startReceiver(db.pool, false, { own: provider })
+    const signed = await sample(ACME)
+    const url = '/webhooks/own?validationToken=a%20b'
+    const answer = await own.app.inject({ method: 'POST', url, ...signed, payload: signed.body })
+    expect([answer.statusCode, answer.json(), seen]).toEqual([200, { ok: true }, ['a b']])
+    await own.close()
   })
 })

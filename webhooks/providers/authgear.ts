@@ -2,14 +2,23 @@ import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { Secret } from '../../src/core/secret.ts'
 import type { Origin, ParsedEvent } from '../../src/events/identity-event.ts'
-import type { Provider, SampleEvent } from '../../src/events/provider.ts'
+import type { Provider, ProviderGuide, SampleEvent } from '../../src/events/provider.ts'
 import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
 import { identityUser } from '../parsed-event.ts'
-import { readTextSecrets, signHmacHex, verifyHmacHex } from '../signatures/hmac-hex.ts'
+import {
+  type HmacBodyScheme,
+  readTextSecrets,
+  signHmacBody,
+  verifyHmacBody,
+} from '../signatures/hmac-body.ts'
 
 const ID = 'authgear'
-const SIGNATURE_HEADER = 'x-authgear-body-signature'
+const SCHEME: HmacBodyScheme = {
+  header: 'x-authgear-body-signature',
+  algorithm: 'sha256',
+  encoding: 'hex',
+}
 
 /** Whoever is not listed (`system`, and what later versions may add) is `unknown`. */
 const ORIGINS: ReadonlyMap<string, Origin> = new Map([
@@ -81,7 +90,7 @@ export function authgear({ secrets }: { readonly secrets: readonly Secret[] }): 
   return {
     id: ID,
     faults: keys.faults,
-    verify: (request) => verifyHmacHex(ID, SIGNATURE_HEADER, request, keys.get()),
+    verify: (request) => verifyHmacBody(ID, SCHEME, request, keys.get()),
     parse: (request) => [parse(request.body)],
     sampleTypes: ['user.created', 'password.reset_requested'],
     sample(event) {
@@ -89,12 +98,44 @@ export function authgear({ secrets }: { readonly secrets: readonly Secret[] }): 
       return {
         headers: {
           'content-type': 'application/json',
-          [SIGNATURE_HEADER]: signHmacHex(body, keys.get()[0]),
+          ...signHmacBody(SCHEME, body, keys.get()[0]),
         },
         body,
       }
     },
   }
+}
+
+/** What the page about it says. */
+export const guide: ProviderGuide = {
+  name: 'Authgear',
+  setup: [
+    'In the Authgear portal open *Advanced → Hooks* and add a non-blocking webhook for `user.created` with the URL `<url>`.',
+    'Copy *Webhook Signature* (32 characters, used as they stand) into the environment. While rotating, list the old and the new one.',
+  ],
+  config: "authgear({ secrets: [env('AUTHGEAR_WEBHOOK_SECRET')] })",
+  events: [
+    { type: 'user.created', becomes: 'user.created', note: 'Anonymous users are ignored.' },
+    {
+      type: 'password.reset_requested',
+      becomes: 'password.reset_requested',
+      note: 'Not by Authgear: your backend may post it in the same shape and signature.',
+    },
+  ],
+  reset: 'sender',
+  origin:
+    '`context.triggered_by`: `admin_api`, `portal` and `site_admin` are invited, `user` is self.',
+  retries: 'None: it posts once and waits 60 s, so a 503 of ours is a lost event there.',
+  limits: [
+    'Authgear has no webhook for a requested reset.',
+    'It signs no time; repeats are told by the `id` in the body.',
+    'It does not say whether an admin gave the new user a password.',
+  ],
+  testedAgainst: "the vendor's own vector, `openssl`",
+  sources: [
+    'authgear/authgear-server at fa7a7d55 (`pkg/lib/hook/http.go`, `pkg/api/event`), 2026-11-23',
+    'authgear/docs at 49fa91d, 2026-11-23',
+  ],
 }
 
 function parse(body: Buffer): ParsedEvent {

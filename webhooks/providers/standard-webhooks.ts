@@ -3,15 +3,16 @@ import { Compile } from 'typebox/compile'
 import { AppError } from '../../src/core/app-error.ts'
 import { Secret } from '../../src/core/secret.ts'
 import type { IdentityEvent, ParsedEvent, ProviderReset } from '../../src/events/identity-event.ts'
-import type { Provider, SampleEvent } from '../../src/events/provider.ts'
+import type { Provider, ProviderGuide, SampleEvent } from '../../src/events/provider.ts'
 import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
 import { identityUser } from '../parsed-event.ts'
 import { readSingleHeader } from '../signatures/single-header.ts'
 import {
-  ID_HEADER,
+  idHeader,
   readStandardSecrets,
   signStandard,
+  STANDARD,
   verifyStandard,
 } from '../signatures/standard-webhooks.ts'
 
@@ -75,7 +76,7 @@ export function standardWebhooks({ secrets }: { readonly secrets: readonly Secre
     id: ID,
     faults: keys.faults,
     verify: (request) => verifyStandard(ID, request, keys.get()),
-    parse: (request) => [parse(request.body, readSingleHeader(ID, request, ID_HEADER))],
+    parse: (request) => [parse(request.body, readSingleHeader(ID, request, idHeader(STANDARD)))],
     sampleTypes: ['user.created', 'password.reset_requested'],
     sample(event) {
       const body = Buffer.from(JSON.stringify(sampleBody(event)))
@@ -89,6 +90,32 @@ export function standardWebhooks({ secrets }: { readonly secrets: readonly Secre
       }
     },
   }
+}
+
+/** What the page about it says. */
+export const guide: ProviderGuide = {
+  name: 'Standard Webhooks',
+  setup: [
+    'Make a secret: `echo "whsec_$(openssl rand -base64 32)"`. Give it to the sender and to Doorkey.',
+    'Post to `<url>` in the shape of the sample below, signed by any Standard Webhooks library. While rotating, list both secrets here or sign with both there.',
+  ],
+  config: "standardWebhooks({ secrets: [env('WEBHOOK_SECRET')] })",
+  events: [
+    { type: 'user.created', becomes: 'user.created' },
+    {
+      type: 'password.reset_requested',
+      becomes: 'password.reset_requested',
+      note: 'A `data.reset` with `url` or `code` is yours and is delivered as it is.',
+    },
+  ],
+  reset: 'event',
+  origin: '`data.self_registered: true` is self, all others are invited.',
+  retries: "The sender's own; `webhook-id` must stay the same over them.",
+  limits: ['`type` and `data.user.id` are required, and a time within five minutes of ours.'],
+  testedAgainst: '`standardwebhooks` 1.1, three published vectors',
+  sources: [
+    'standard-webhooks/standard-webhooks at b2fa7b8, `spec/standard-webhooks.md`, 2026-11-23',
+  ],
 }
 
 function parse(bytes: Buffer, dedupeKey: string): ParsedEvent {

@@ -11,8 +11,9 @@ export function readSingleHeader(
   request: Pick<SignedRequest, 'rawHeaders'>,
   name: string,
 ): string {
+  const wanted = name.toLowerCase()
   const values = request.rawHeaders.filter(
-    (_, index, all) => index % 2 === 1 && all[index - 1]?.toLowerCase() === name,
+    (_, index, all) => index % 2 === 1 && all[index - 1]?.toLowerCase() === wanted,
   )
   if (values.length > 1) {
     throw new AppError(

@@ -7,6 +7,7 @@ import {
   signStandard,
   verifyStandard,
 } from '../../../webhooks/signatures/standard-webhooks.ts'
+import { errorOf } from '../../support/error-of.ts'
 import { codeOf, signedRequest } from '../signed-request.ts'
 
 const SECRET_TEXT = 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY='
@@ -227,4 +228,13 @@ describe('secrets', () => {
   test('refuses an empty list', () => {
     expect(codeOf(() => readStandardSecrets('test', []))).toBe('CONFIG_INVALID')
   })
+})
+
+test('the log says where the body was rewritten or the signature is hex', () => {
+  const receivedAt = new Date(NOW_SECONDS * 1_000)
+  const say = (body: string, headers: Record<string, string>): string =>
+    errorOf(() => verifyStandard('test', signedRequest(body, headers, receivedAt), KEYS)).message
+  expect(say('{ "a": 1 }', SIGNED)).toContain('something rewrites the body')
+  const hex = Buffer.from(SIGNED['webhook-signature'].slice(3), 'base64').toString('hex')
+  expect(say(BODY, { ...SIGNED, 'webhook-signature': `v1,${hex}` })).toMatch(/got hex$/)
 })
