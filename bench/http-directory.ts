@@ -4,7 +4,12 @@ import type { Secret } from '../src/core/secret.ts'
 import { AppError } from '../src/core/app-error.ts'
 import type { Directory, DirectoryFactory } from '../src/directories/directory.ts'
 
-const CAPABILITIES = { mustChange: true, expiry: true } as const
+const CAPABILITIES = {
+  mustChange: true,
+  expiry: true,
+  createsUsers: false,
+  findsUsers: false,
+} as const
 
 /** A directory at the other end of HTTP, as those of providers are: one keep-alive POST a password. */
 export function httpDirectory(url: Secret): DirectoryFactory {
@@ -28,5 +33,12 @@ function createHttpDirectory(url: Secret): Directory {
       throw new AppError('DIRECTORY_UNKNOWN_OUTCOME', `http: expected HTTP 204, got ${got}`)
     },
     hasChosenPassword: async () => undefined,
+    findUser: async () => undefined,
+    createUser: unable,
+    check: async () => {},
   }
+}
+
+async function unable(): Promise<never> {
+  throw new AppError('UNEXPECTED', 'http: expected no user to be made here, got a call')
 }

@@ -195,12 +195,15 @@ function openConsole(
 }
 
 function startUpkeep(config: DoorkeyConfig, foundation: Foundation): () => Promise<void> {
-  const { database, pool, queue, clock, steps } = foundation
+  const { database, pool, queue, clock, ids, steps } = foundation
+  const reconciled = [...config.sources.values()].filter(({ reconcile }) => reconcile)
   const upkeep = createUpkeep({
     database,
     pool,
     queue,
     clock,
+    ids,
+    reconciled: reconciled.map(({ name }) => foundation.findSource(name)),
     log: steps,
     enqueue: (name, jobs) => queue.enqueue(name, jobs),
     resendsUnknown: config.unknown.then === 'resend',

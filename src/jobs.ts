@@ -30,6 +30,14 @@ export const BACKOFF_MS: Readonly<Record<QueueName, readonly number[]>> = {
   sends: [2, 10, 60, 300, 900, 1_800, 3_600, 7_200].map((seconds) => seconds * SECOND),
 }
 
+/**
+ * Waits for a user whom the directory does not know yet: ten minutes in all, and up to a tenth more
+ * by jitter. Some providers post before the user is saved, none takes that long.
+ */
+export const USER_ABSENT_MS: readonly number[] = [5, 10, 15, 30, 60, 120, 180, 180].map(
+  (seconds) => seconds * SECOND,
+)
+
 /** A worker that started this long ago is taken for dead, and gives up on its own by then. */
 export const CLAIM_MS = 60 * SECOND
 /** How far the clocks of two machines may differ before a queued job is taken for early. */

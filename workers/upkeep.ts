@@ -3,6 +3,7 @@ import { toAppError } from '../src/core/app-error.ts'
 import type { StepLog } from '../src/ops/step-log.ts'
 import { expire } from './upkeep/expire.ts'
 import { prune } from './upkeep/prune.ts'
+import { createReconciler, type ReconcileParts, type Reconciler } from './upkeep/reconcile.ts'
 import { type SettleSendsParts, settleSends } from './upkeep/settle-sends.ts'
 import { shred } from './upkeep/shred.ts'
 import { distrustQueue, type SweepParts, sweep } from './upkeep/sweep.ts'
@@ -12,7 +13,7 @@ const TURN_MS = 500
 /** Any number that nothing else in the database locks: "door" in ASCII. */
 const LOCK_KEY = 0x646f6f72
 
-export interface UpkeepParts extends SweepParts, SettleSendsParts {
+export interface UpkeepParts extends SweepParts, SettleSendsParts, ReconcileParts {
   readonly pool: pg.Pool
   readonly queue: {
     hasSentinel(): Promise<boolean>
@@ -33,18 +34,12 @@ export interface Upkeep {
 
 export function createUpkeep(parts: UpkeepParts): Upkeep {
   const lock = createLock(parts.pool)
+  const reconciler = createReconciler(parts)
   let timer: NodeJS.Timeout | undefined
   let turning: Promise<void> = Promise.resolve()
   let isStopping = false
 
-  const chores = [
-    ['settle-sends', () => settleSends(parts)],
-    ['expire', () => expire(parts)],
-    ['watch-queue', () => watchQueue(parts)],
-    ['sweep', () => sweep(parts)],
-    ['shred', () => shred(parts)],
-    ['prune', () => prune(parts)],
-  ] as const
+  const chores = choresOf(parts, reconciler)
 
   const turn = async (): Promise<boolean> => {
     let isDone = true
@@ -83,9 +78,22 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
       isStopping = true
       clearTimeout(timer)
       await turning
+      await reconciler.stop()
       lock.release()
     },
   }
+}
+
+function choresOf(parts: UpkeepParts, reconciler: Reconciler) {
+  return [
+    ['settle-sends', () => settleSends(parts)],
+    ['expire', () => expire(parts)],
+    ['watch-queue', () => watchQueue(parts)],
+    ['sweep', () => sweep(parts)],
+    ['shred', () => shred(parts)],
+    ['prune', () => prune(parts)],
+    ['reconcile', () => reconciler.turn()],
+  ] as const
 }
 
 /** A queue that lost its contents lost the sentinel too; then everything due is queued anew. */

@@ -2,13 +2,15 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { GENERATED_FILES } from './generated-files.ts'
+import { generatedFiles } from './generated-files.ts'
 
 const isCheck = process.argv.includes('--check')
 
-for (const { path, render } of GENERATED_FILES) {
+const files = await generatedFiles()
+
+for (const { path, render } of files) {
   const file = fileURLToPath(new URL(`../../${path}`, import.meta.url))
-  const text = render()
+  const text = await render()
   if ((await readFile(file, 'utf8').catch(() => '')) === text) continue
   if (isCheck) {
     console.error(`${path}: expected what \`npm run generate\` writes, got another text`)
@@ -20,5 +22,5 @@ for (const { path, render } of GENERATED_FILES) {
   }
 }
 if (isCheck && process.exitCode !== 1) {
-  console.log(`${GENERATED_FILES.length} generated files match the code`)
+  console.log(`${files.length} generated files match the code`)
 }

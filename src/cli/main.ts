@@ -15,9 +15,17 @@ const COMMANDS: Readonly<Record<string, { summary: string; load(): Promise<Comma
     summary: 'bring the database schema up to date',
     load: async () => (await import('./migrate.ts')).migrateCommand,
   },
+  doctor: {
+    summary: 'check sources and their directories, without changing anything',
+    load: async () => (await import('./doctor.ts')).doctorCommand,
+  },
   simulate: {
     summary: 'post a signed sample event to a running Doorkey',
     load: async () => (await import('./simulate.ts')).simulateCommand,
+  },
+  verify: {
+    summary: 'explain why one captured request is accepted or refused',
+    load: async () => (await import('./verify.ts')).verifyCommand,
   },
 }
 

@@ -17,7 +17,7 @@ export async function postSample(
   provider: Provider,
   event: SampleEvent,
 ): Promise<SampleAnswer> {
-  const { headers, body } = provider.sample(event)
+  const { headers, body } = await provider.sample(event)
   const response = await fetch(`${baseUrl}/webhooks/${source}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },

@@ -1,10 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { readConfig, processEnvironment, readSettings } from '../config.ts'
-import { configError, type Fault } from '../config/faults.ts'
-import type { Provider, SampleEvent } from '../events/provider.ts'
-import { embeddedSecrets } from '../embedded/secrets.ts'
+import type { SampleEvent } from '../events/provider.ts'
 import { type Command, parseCommandLine, parseWhole, UsageError } from './command.ts'
+import { findSource } from './find-source.ts'
 import { postSample } from './post-sample.ts'
 
 const COUNT_MAX = 100_000
@@ -41,7 +39,8 @@ export const simulateCommand: Command = {
         config: { type: 'string' },
       },
     })
-    const { provider, source, url } = await findTarget(positionals[0], values.config, values.url)
+    const { source, url } = await findSource(positionals[0], values)
+    const { provider } = source
     const type = provider.sampleTypes.find((one) => one === positionals[1])
     if (!type) {
       const types = provider.sampleTypes.join(', ')
@@ -52,38 +51,13 @@ export const simulateCommand: Command = {
     let refused = 0
     for (let index = 0; index < count; index += 1) {
       const event = sampleEvent(type, values)
-      const answer = await postSample(url, source, provider, event)
+      const answer = await postSample(url, source.name, provider, event)
       if (answer.status >= 300) refused += 1
       console.log(values.json ? JSON.stringify({ ...answer, userId: event.userId }) : line(answer))
       if (index + 1 < count) await sleep(1_000 / rate)
     }
     return refused === 0 ? 0 : 1
   },
-}
-
-async function findTarget(
-  source: string | undefined,
-  configFile: string | undefined,
-  url: string | undefined,
-): Promise<{ provider: Provider; source: string; url: string }> {
-  const given = processEnvironment()
-  const environment = { ...embeddedSecrets(), ...given }
-  const faults: Fault[] = []
-  const report = (fault: Fault): void => void faults.push(fault)
-  const settings = readSettings(environment, report)
-  const base = url ?? settings.publicUrl ?? `http://127.0.0.1:${settings.port}`
-  const config = await readConfig(
-    configFile ?? settings.configFile,
-    { PUBLIC_URL: base, ...environment },
-    report,
-  )
-  if (faults.length > 0 || !config) throw configError(faults)
-  const found = config.sources.get(source ?? '')
-  if (!found) {
-    const names = [...config.sources.keys()].join(', ')
-    throw new UsageError(`expected a source out of ${names}, got ${source ?? 'none'}`)
-  }
-  return { provider: found.provider, source: found.name, url: base.replace(/\/+$/, '') }
 }
 
 function sampleEvent(
@@ -103,5 +77,7 @@ function sampleEvent(
 }
 
 function line({ outcome, eventId, status }: Awaited<ReturnType<typeof postSample>>): string {
-  return `${outcome.padEnd(10)} ${eventId ?? `refused with ${status}`}`
+  // Some providers read the answer, which then has no room for our id.
+  const isTaken = status < 300
+  return `${outcome.padEnd(10)} ${eventId ?? (isTaken ? 'taken' : `refused with ${status}`)}`
 }

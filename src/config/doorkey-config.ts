@@ -35,6 +35,8 @@ export interface SourceInput {
   readonly mustChange?: boolean
   /** Permit mailing a password that neither expires nor must be changed. Default false. */
   readonly allowLastingPassword?: boolean
+  /** Ask the directory for users whose webhook never came, and issue to them. Default false. */
+  readonly reconcile?: boolean
   readonly brand: Brand
   /** The sender: `Name <address>` or an address. */
   readonly from: string
@@ -75,6 +77,7 @@ export interface Source {
   readonly expiresAfterMs: number
   readonly mustChange: boolean
   readonly allowLastingPassword: boolean
+  readonly reconcile: boolean
   readonly brand: Brand & { readonly color: string }
   readonly from: string
   readonly locale: string

@@ -3,6 +3,7 @@ import { toAppError } from '../core/app-error.ts'
 import { parseAddress, parseMailbox } from '../core/address.ts'
 import { createPasswordGenerator } from '../credentials/generator.ts'
 import { builtinDirectory } from '../directories/builtin.ts'
+import type { DirectoryFactory } from '../directories/directory.ts'
 import type { Source, SourceInput } from './doorkey-config.ts'
 import type { Fault } from './faults.ts'
 
@@ -28,8 +29,11 @@ export function readSource(
   const { brand, policy = {}, expiresAfterHours = 72, mustChange = true } = input
   const { allowLastingPassword = false, issueTo = 'invited', locale = 'en' } = input
   const { deliver = 'password', onReset = 'link', directory = builtinDirectory() } = input
+  const { reconcile = false } = input
 
-  for (const fault of input.provider?.faults ?? []) report({ ...fault, path: at(fault.path) })
+  for (const { faults } of [input.provider ?? {}, directory]) {
+    for (const fault of faults ?? []) report({ ...fault, path: at(fault.path) })
+  }
   check('provider', typeof input.provider?.verify === 'function', 'a provider', 'none')
   check('issueTo', isIssueTo(issueTo), "'invited', 'everyone' or a function", show(issueTo))
   check('deliver', deliver === 'password', "'password'", show(deliver))
@@ -42,14 +46,10 @@ export function readSource(
     report({ path: at('policy'), expected: 'a policy that passwords can satisfy', got }),
   )
   checkBrand(brand, (path, expected, got) => report({ path: at(`brand.${path}`), expected, got }))
-  const { expiry, mustChange: canForce } = directory.capabilities
-  const isTemporary = expiry || (mustChange && canForce)
-  check(
-    'deliver',
-    isTemporary || allowLastingPassword,
-    TEMPORARY,
-    `${directory.id}, which does not`,
-  )
+  const isTemporary = forcesChangeOrExpires(directory, mustChange) || allowLastingPassword
+  check('deliver', isTemporary, TEMPORARY, `${directory.id}, which does not`)
+  const canReconcile = !reconcile || directory.capabilities.listsUsers === true
+  check('reconcile', canReconcile, 'a directory that lists users', directory.id)
   return {
     name,
     provider: input.provider,
@@ -61,10 +61,15 @@ export function readSource(
     expiresAfterMs: expiresAfterHours * HOUR_MS,
     mustChange,
     allowLastingPassword,
+    reconcile,
     brand: { ...brand, color: brand?.color ?? DEFAULT_COLOR },
     from: input.from,
     locale,
   }
+}
+
+function forcesChangeOrExpires({ capabilities }: DirectoryFactory, mustChange: boolean): boolean {
+  return capabilities.expiry || (mustChange && capabilities.mustChange)
 }
 
 function checkBrand(

@@ -1,14 +1,25 @@
+import { randomUUID } from 'node:crypto'
+import { type Kysely, sql } from 'kysely'
 import { AppError } from '../core/app-error.ts'
+import type { Schema } from '../database/schema.ts'
 import type {
   Directory,
   DirectoryFactory,
+  DirectoryGuide,
+  DirectoryName,
   DirectoryTools,
   DirectoryUser,
+  NewDirectoryUser,
   SetPasswordOptions,
 } from './directory.ts'
 import { createPasswordStore, type NewPassword } from './builtin/password-store.ts'
 
-const CAPABILITIES = { mustChange: true, expiry: true } as const
+const CAPABILITIES = {
+  mustChange: true,
+  expiry: true,
+  createsUsers: true,
+  findsUsers: true,
+} as const
 
 /**
  * Doorkey's own directory, in the table `builtin_user`: argon2id hashes, must-change and expiry. It
@@ -16,6 +27,20 @@ const CAPABILITIES = { mustChange: true, expiry: true } as const
  */
 export function builtinDirectory(): DirectoryFactory {
   return { id: 'builtin', capabilities: CAPABILITIES, create: createBuiltinDirectory }
+}
+
+export const guide: DirectoryGuide = {
+  name: 'Built-in',
+  setup: [
+    'Nothing: a source without `directory` uses it, and keeps its users in Doorkey’s own database.',
+    'Log users in with `POST /v1/credentials/verify` and a key of an operator.',
+  ],
+  config: 'directory: builtinDirectory(),',
+  permissions: ['None beyond Doorkey’s own database.'],
+  limits: ['It is a place for passwords, not an identity provider: no sessions and no tokens.'],
+  mustChange: 'Yes: `must_change` in the answer of `/v1/credentials/verify`.',
+  testedAgainst: 'PostgreSQL itself',
+  sources: [],
 }
 
 function createBuiltinDirectory(tools: DirectoryTools): Directory {
@@ -36,7 +61,62 @@ function createBuiltinDirectory(tools: DirectoryTools): Directory {
       throw new AppError('PASSWORD_CHOSEN', message)
     },
     hasChosenPassword: (userId) => passwords.hasChosen(userId),
+    findUser: (by) => findUser(tools, by, tools.database),
+    createUser: (user) => createUser(tools, user),
+    async check() {
+      await tools.database.selectFrom('builtin_user').select('user_id').limit(1).execute()
+    },
   }
+}
+
+async function findUser(
+  { source }: DirectoryTools,
+  by: DirectoryName,
+  database: Kysely<Schema>,
+): Promise<DirectoryUser | undefined> {
+  const users = database
+    .selectFrom('builtin_user')
+    .select(['user_id', 'email', 'name', 'locale'])
+    .where('source', '=', source)
+  const named =
+    'id' in by
+      ? users.where('user_id', '=', by.id)
+      : users.where(sql`lower(email)`, '=', sql`lower(${by.email})`)
+  const found = await named.limit(2).execute()
+  const [user] = found
+  // Who is meant is open when two users share an address.
+  if (!user || found.length > 1) return undefined
+  const { user_id: id, email, name, locale } = user
+  return { id, ...(email && { email }), ...(name && { name }), ...(locale && { locale }) }
+}
+
+/** Two calls for one address at once make one user: the second one waits for the first. */
+async function createUser(tools: DirectoryTools, user: NewDirectoryUser): Promise<DirectoryUser> {
+  const { source, database, clock } = tools
+  return database.transaction().execute(async (transaction) => {
+    const key = `builtin ${source} ${user.email.toLowerCase()}`
+    await sql`SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(transaction)
+    const known = await findUser(tools, { email: user.email }, transaction)
+    if (known) return known
+    const id = randomUUID()
+    await transaction
+      .insertInto('builtin_user')
+      .values({
+        source,
+        user_id: id,
+        email: user.email,
+        name: user.name ?? null,
+        locale: user.locale ?? null,
+        created_at: clock.now(),
+        password_hash: null,
+        must_change: false,
+        chosen_by_user: false,
+        expires_at: null,
+        password_set_at: null,
+      })
+      .execute()
+    return { id, ...user }
+  })
 }
 
 function newPassword(

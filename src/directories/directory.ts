@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely'
+import type { Fault } from '../config/faults.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Secret } from '../core/secret.ts'
 import type { PasswordHasher } from '../credentials/password-hasher.ts'
 import type { Schema } from '../database/schema.ts'
+import type { Origin } from '../events/identity-event.ts'
 
 /** A user as a directory knows them. */
 export interface DirectoryUser {
@@ -33,19 +35,78 @@ export interface DirectoryCapabilities {
   readonly mustChange: boolean
   /** It refuses a password after its expiry by itself. */
   readonly expiry: boolean
+  /** It takes only a hash of the password, which the directory's own file makes. */
+  readonly hashOnly?: true
+  /** `createUser` works. */
+  readonly createsUsers: boolean
+  /** `findUser` works. */
+  readonly findsUsers: boolean
+  /** It has `usersSince`, so that `reconcile: true` is possible. */
+  readonly listsUsers?: true
 }
 
-/** Where a user's password is set. Every call is idempotent. Errors: `DIRECTORY_*`. */
+/** How a user is looked up: by the directory's id, or by address in any case. */
+export type DirectoryName = { readonly id: string } | { readonly email: string }
+
+/** A user to be made. Without a password nobody can log in as them until one is set. */
+export interface NewDirectoryUser {
+  readonly email: string
+  readonly name?: string
+  readonly locale?: string
+}
+
+/** A user as `usersSince` lists them; enough to make the event that never came. */
+export interface CreatedUser extends DirectoryUser {
+  readonly createdAt: Date
+  readonly origin: Origin
+  /** True only where the directory says so. */
+  readonly hasPassword: boolean
+  /** What the provider's webhook would have had as its de-duplication key, where that is known. */
+  readonly dedupeKey?: string
+}
+
+/**
+ * Where a user's password is set. Every call is idempotent and ends with its `signal`. Errors:
+ *
+ * | code | when |
+ * | --- | --- |
+ * | `DIRECTORY_UNREACHABLE` | nothing was sent, or a call that changes nothing came to nothing |
+ * | `DIRECTORY_UNKNOWN_OUTCOME` | a change was sent and no answer came, or one that says nothing |
+ * | `DIRECTORY_CREDENTIALS` | our own credentials are refused, also with a fresh token |
+ * | `DIRECTORY_USER_NOT_FOUND` | nobody has that id, perhaps not yet |
+ * | `DIRECTORY_RATE_LIMITED` | with `retryAt` |
+ * | `DIRECTORY_REFUSED_PASSWORD` | its policy; the message has its own reason as a code |
+ * | `DIRECTORY_UNEXPECTED` | it answered what its documentation does not say |
+ */
 export interface Directory {
   readonly id: string
   readonly capabilities: DirectoryCapabilities
-  /** Setting the same password twice is success, also where the directory calls it reused. */
+  /**
+   * Setting the same password twice is success, also where the directory calls it reused; one that
+   * the user typed is then refused, since it may be an old one of theirs.
+   */
   setPassword(user: DirectoryUser, password: Secret, options: SetPasswordOptions): Promise<void>
   /**
    * True when the user's present password is one they chose themselves; `undefined` where the
    * directory cannot tell. A registration event never overwrites such a password.
    */
   hasChosenPassword(userId: string, signal: AbortSignal): Promise<boolean | undefined>
+  /**
+   * `undefined` when nobody, or more than one user, goes by that name. Throws `CONFIG_INVALID` where
+   * `capabilities.findsUsers` is false.
+   */
+  findUser(by: DirectoryName, signal: AbortSignal): Promise<DirectoryUser | undefined>
+  /**
+   * Gives the user who has that address already, or makes one. Throws `CONFIG_INVALID` where
+   * `capabilities.createsUsers` is false.
+   */
+  createUser(user: NewDirectoryUser, signal: AbortSignal): Promise<DirectoryUser>
+  /** Asks for something that needs the same rights as setting a password; changes nothing. */
+  check(signal: AbortSignal): Promise<void>
+  /**
+   * Users made at `since` or later, oldest first. There where `capabilities.listsUsers` is true.
+   */
+  usersSince?(since: Date, signal: AbortSignal): AsyncIterable<CreatedUser>
 }
 
 /** What a directory is built with. */
@@ -61,5 +122,26 @@ export interface DirectoryTools {
 export interface DirectoryFactory {
   readonly id: string
   readonly capabilities: DirectoryCapabilities
+  /** What is wrong with its settings; `path` is relative to the source. Reported at the start. */
+  readonly faults?: readonly Fault[]
   create(tools: DirectoryTools): Directory
+}
+
+/** What a person must know to use a directory; the pages in `docs/providers/` are made of it. */
+export interface DirectoryGuide {
+  /** Such as `Keycloak`. */
+  readonly name: string
+  /** Steps for a person, in Markdown. */
+  readonly setup: readonly string[]
+  /** For `doorkey.config.ts`: the value of `directory:`. */
+  readonly config: string
+  /** The rights its credentials need, no more. */
+  readonly permissions: readonly string[]
+  /** What it cannot do, and traps. */
+  readonly limits: readonly string[]
+  /** How a change at the next login is forced, or that it is not. */
+  readonly mustChange: string
+  readonly testedAgainst: string
+  /** What was read, with the date. */
+  readonly sources: readonly string[]
 }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { AppError } from '../core/app-error.ts'
 import { addMs } from '../core/clock.ts'
-import { backoffMs, CIRCUIT_PROBE_MS, type QueueName } from '../jobs.ts'
+import { backoffMs, CIRCUIT_PROBE_MS, type QueueName, USER_ABSENT_MS } from '../jobs.ts'
 
 /** How long a rate limit without a stated end is waited for. */
 const WAIT_DEFAULT_MS = 5_000
@@ -12,6 +12,7 @@ const WAIT_DEFAULT_MS = 5_000
  * | class | then | attempt used |
  * | --- | --- | --- |
  * | `backoff`, `unknown` | `retry` at a jittered time, or `fail` when the schedule is used up | yes |
+ * | `DIRECTORY_USER_NOT_FOUND` | `retry` for ten minutes, then `fail` | yes |
  * | `wait` | `hold-back` until the other side allows it | no |
  * | `circuit` | `hold-back` until the next probe | no |
  * | `never` | `fail` | yes |
@@ -40,10 +41,19 @@ export function decideFailure(
       return { then: 'fail' }
     case 'backoff':
     case 'unknown': {
-      const wait = backoffMs(queue, attempts, random)
+      const wait =
+        error.code === 'DIRECTORY_USER_NOT_FOUND'
+          ? absentMs(attempts, random)
+          : backoffMs(queue, attempts, random)
       return wait === undefined ? { then: 'fail' } : { then: 'retry', at: addMs(now, wait) }
     }
   }
+}
+
+/** At least the wait itself: whoever is waited for needs the time, not the directory. */
+function absentMs(attempts: number, random: () => number): number | undefined {
+  const wait = USER_ABSENT_MS[attempts - 1]
+  return wait === undefined ? undefined : Math.round(wait * (1 + random() / 10))
 }
 
 /** Uniform in [0, 1). */

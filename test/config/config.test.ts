@@ -120,6 +120,12 @@ describe('loadConfig', () => {
     await loadConfig({ ...GOOD_ENVIRONMENT, DOORKEY_CONFIG: allowed })
   })
 
+  it('refuses to reconcile with a directory that lists nobody', async () => {
+    expect(await faultsOf(GOOD_ENVIRONMENT, configFile('reconcile: true'))).toEqual([
+      'sources.acme.reconcile: expected a directory that lists users, got builtin',
+    ])
+  })
+
   it.each(['http://keys.example.com', 'ftp://keys.example.com', 'keys.example.com'])(
     'refuses links over %s',
     async (url) => {

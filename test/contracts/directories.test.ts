@@ -1,25 +1,16 @@
-import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Secret } from '../../src/core/secret.ts'
-import { createPasswordHasher } from '../../src/credentials/password-hasher.ts'
-import { builtinDirectory } from '../../src/directories/builtin.ts'
-import type { Directory, DirectoryFactory } from '../../src/directories/directory.ts'
-import { errorFrom } from '../support/error-of.ts'
-import { createTestClock } from '../support/clock.ts'
+import type { CreatedUser, Directory } from '../../src/directories/directory.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import {
+  CANARY,
+  DIRECTORY_IDS,
+  FIXTURE_IDS,
+  openStandIn,
+  repeatedBy,
+} from '../support/directory-contract.ts'
+import { errorFrom } from '../support/error-of.ts'
 
-/** The contract itself, and what only the built-in directory can do. */
-const NOT_DIRECTORIES = ['directory.ts', 'builtin-login.ts']
-const files = readdirSync(new URL('../../src/directories/', import.meta.url))
-const ids = files
-  .filter((file) => file.endsWith('.ts') && !NOT_DIRECTORIES.includes(file))
-  .map((file) => file.slice(0, -'.ts'.length))
-
-/** How the contract reaches each directory; a new file needs an entry with a server to talk to. */
-const FIXTURES = new Map<string, () => DirectoryFactory>([['builtin', builtinDirectory]])
-
-const CANARY = 'c4nary-Pa55word-of-the-contract'
-const hasher = createPasswordHasher(2)
+const signal = new AbortController().signal
 let store: TestDatabase
 
 beforeAll(async () => {
@@ -28,60 +19,124 @@ beforeAll(async () => {
 afterAll(() => store.close())
 
 test('every file of src/directories is under contract', () => {
-  expect(ids.length).toBeGreaterThan(0)
-  expect([...FIXTURES.keys()].toSorted()).toEqual(ids.toSorted())
+  expect(DIRECTORY_IDS.length).toBeGreaterThan(0)
+  expect(FIXTURE_IDS.toSorted()).toEqual(DIRECTORY_IDS.toSorted())
 })
 
-describe.each([...FIXTURES])('%s', (id, fixture) => {
-  const clock = createTestClock()
-  const user = { id: 'u_contract', email: 'ada@example.com', name: 'Ada', locale: 'de' }
-  const password = new Secret(CANARY)
-  let directory: Directory
+describe.each(DIRECTORY_IDS)('%s', (id) => {
+  let at: Awaited<ReturnType<typeof openStandIn>>
 
-  beforeAll(() => {
-    directory = fixture().create({ source: 'acme', database: store.database, hasher, clock })
+  beforeAll(async () => {
+    at = await openStandIn(id, store.database)
   })
+  afterAll(() => at?.standIn.close())
 
-  const options = (more: object = {}) => ({
-    mustChange: directory.capabilities.mustChange,
-    expiresAt: directory.capabilities.expiry ? new Date(clock.now().getTime() + 60_000) : null,
-    chosenByUser: false,
-    mayReplaceChosen: true,
-    signal: new AbortController().signal,
-    ...more,
-  })
-
-  test('is named after its file', () => {
-    expect(fixture().id).toBe(id)
+  test('is named after its file and has usable settings', () => {
+    const { directory, standIn } = at
+    expect(standIn.factory.id).toBe(id)
+    expect(standIn.factory.faults ?? []).toEqual([])
     expect(directory.id).toBe(id)
-    expect(directory.capabilities).toEqual(fixture().capabilities)
+    expect(directory.capabilities).toEqual(standIn.factory.capabilities)
+    expect(directory.usersSince !== undefined).toBe(directory.capabilities.listsUsers === true)
+  })
+
+  test('tells a person how to set it up', async () => {
+    const { guide } = await import(`../../src/directories/${id}.ts`)
+    expect(guide).toMatchObject({ name: expect.any(String), mustChange: expect.any(String) })
+    expect(guide.setup.length).toBeGreaterThan(0)
+    expect(guide.permissions.length).toBeGreaterThan(0)
+    expect(guide.config).toContain('directory: ')
+  })
+
+  test('sets a password that opens the account, and asks for a change where it can', async () => {
+    const { directory, standIn, password, options } = at
+    const user = await at.addUser()
+    expect(await standIn.opens(user.id, CANARY)).toBe(false)
+    await directory.setPassword(user, password, options())
+    expect(await standIn.opens(user.id, CANARY)).toBe(true)
+    expect(await standIn.opens(user.id, `${CANARY}!`)).toBe(false)
+    const asked = directory.capabilities.mustChange ? [true] : [false, undefined]
+    expect(asked).toContain(await standIn.mustChange(user.id))
+    await directory.setPassword(user, password, options({ mustChange: false, chosenByUser: true }))
+    expect(await standIn.mustChange(user.id)).not.toBe(true)
+    expect(await standIn.opens(user.id, CANARY)).toBe(true)
   })
 
   test('takes the same password twice, also at once', async () => {
+    const { directory, standIn, password, options } = at
+    const user = await at.addUser()
     await directory.setPassword(user, password, options())
     await directory.setPassword(user, password, options())
     await Promise.all([1, 2, 3].map(() => directory.setPassword(user, password, options())))
-    expect(await directory.hasChosenPassword(user.id, options().signal)).not.toBe(true)
+    expect(await standIn.opens(user.id, CANARY)).toBe(true)
+    expect(await directory.hasChosenPassword(user.id, signal)).not.toBe(true)
   })
 
   test('knows a chosen password, or says that it cannot tell', async () => {
-    await directory.setPassword(user, password, options({ chosenByUser: true }))
-    expect(await directory.hasChosenPassword(user.id, options().signal)).not.toBe(false)
-    expect(await directory.hasChosenPassword('u_nobody', options().signal)).not.toBe(true)
+    const { directory, password, options } = at
+    const user = await at.addUser()
+    await directory.setPassword(user, password, options({ chosenByUser: true, mustChange: false }))
+    expect(await directory.hasChosenPassword(user.id, signal)).not.toBe(false)
+    const other = await at.addUser()
+    expect(await directory.hasChosenPassword(other.id, signal)).not.toBe(true)
   })
 
-  test('says that the outcome is unknown when its call is ended', async () => {
-    const ended = options({ signal: AbortSignal.abort() })
-    const error = await errorFrom(directory.setPassword(user, password, ended))
+  test('finds a user by id and by address, and nobody else', async () => {
+    const { directory } = at
+    const user = await at.addUser()
+    if (!directory.capabilities.findsUsers) return expectUnable(directory.findUser(user, signal))
+    expect(await directory.findUser({ id: user.id }, signal)).toMatchObject({ id: user.id })
+    const found = await directory.findUser({ email: user.email }, signal)
+    expect(found?.id).toBe(user.id)
+    expect(await directory.findUser({ email: 'nobody@example.com' }, signal)).toBeUndefined()
+  })
+
+  test('makes one user of an address, however often and in whatever case', async () => {
+    const { directory, standIn, password, options } = at
+    const email = `new.${id}@example.com`
+    const user = { email, name: 'New User', locale: 'de' }
+    if (!directory.capabilities.createsUsers) {
+      return expectUnable(directory.createUser(user, signal))
+    }
+    const made = await directory.createUser(user, signal)
+    expect(await directory.createUser(user, signal)).toMatchObject({ id: made.id })
+    const again = await directory.createUser({ email: email.toUpperCase() }, signal)
+    expect(again.id).toBe(made.id)
+    expect(await standIn.countUsers(email)).toBe(1)
+    await directory.setPassword(made, password, options())
+    expect(await standIn.opens(made.id, CANARY)).toBe(true)
+  })
+
+  test('says that the outcome is unknown when its call is ended, and repeats nothing', async () => {
+    const user = await at.addUser()
+    const ended = at.options({ signal: AbortSignal.abort() })
+    const error = await errorFrom(at.directory.setPassword(user, at.password, ended))
     expect(error.code).toBe('DIRECTORY_UNKNOWN_OUTCOME')
+    expect(repeatedBy(error)).toEqual([])
   })
 
-  test('repeats neither password nor address in an error', async () => {
-    const ended = options({ signal: AbortSignal.abort() })
-    const error = await errorFrom(directory.setPassword(user, password, ended))
-    const printed = `${error.stack} ${JSON.stringify(error)} ${String(error.cause)}`
-    expect(printed).toContain('expected')
-    expect(printed).not.toContain(CANARY)
-    expect(printed).not.toContain(user.email)
+  test('lists those who came since, where it can list them', async () => {
+    const { directory, clock } = at
+    const user = await at.addUser()
+    const minuteAgo = new Date(clock.now().getTime() - 60_000)
+    const listed = await listSince(directory, minuteAgo)
+    const mine = listed.filter((one) => one.id === user.id)
+    expect(mine).toHaveLength(directory.usersSince ? 1 : 0)
+    for (const one of mine) {
+      expect(one).toMatchObject({ email: user.email, createdAt: expect.any(Date) })
+    }
+    const inAnHour = new Date(Date.now() + 3_600_000)
+    expect(await listSince(directory, inAnHour)).toEqual([])
   })
 })
+
+async function listSince(directory: Directory, since: Date): Promise<readonly CreatedUser[]> {
+  const listed: CreatedUser[] = []
+  for await (const user of directory.usersSince?.(since, signal) ?? []) listed.push(user)
+  return listed
+}
+
+/** What a directory cannot do it refuses aloud, as a fault of the configuration. */
+async function expectUnable(call: Promise<unknown>): Promise<void> {
+  expect((await errorFrom(call)).code).toBe('CONFIG_INVALID')
+}

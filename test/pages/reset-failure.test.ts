@@ -11,14 +11,19 @@ const taken: unknown[] = []
 let store: TestDatabase
 let page: ReturnType<typeof createResetHarness>
 
+const capabilities = { mustChange: true, expiry: false, createsUsers: true, findsUsers: true }
+
 /** A directory elsewhere that shows one fault after the other, then works. */
 const faulty: DirectoryFactory = {
   id: 'faulty',
-  capabilities: { mustChange: true, expiry: false },
+  capabilities,
   create: (): Directory => ({
     id: 'faulty',
-    capabilities: { mustChange: true, expiry: false },
+    capabilities,
     hasChosenPassword: async () => undefined,
+    findUser: async () => undefined,
+    createUser: async () => ({ id: 'u_new' }),
+    check: async () => {},
     setPassword: async (user, password, { mustChange, expiresAt, chosenByUser }) => {
       const code = faults.shift()
       if (code) throw new AppError(code, 'faulty: expected a password set, got a fault')

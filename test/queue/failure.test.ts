@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../src/core/app-error.ts'
-import { BACKOFF_MS, CIRCUIT_PROBE_MS, QUEUE_NAMES } from '../../src/jobs.ts'
+import { BACKOFF_MS, CIRCUIT_PROBE_MS, QUEUE_NAMES, USER_ABSENT_MS } from '../../src/jobs.ts'
 import { decideFailure } from '../../src/queue/failure.ts'
 
 const NOW = new Date('2026-11-23T12:00:00Z')
@@ -19,6 +19,23 @@ describe('decideFailure', () => {
       expect(decide(0.5)).toEqual({ then: 'retry', at: after(waitMs / 2) })
     }
     expect(decideFailure(queue, passing, schedule.length + 1, NOW)).toEqual({ then: 'fail' })
+  })
+
+  it('asks ten minutes for a user who is not there yet, then gives up', () => {
+    const absent = error('DIRECTORY_USER_NOT_FOUND')
+    expect(USER_ABSENT_MS.length).toBeLessThanOrEqual(BACKOFF_MS.passwords.length)
+    for (const random of [0, 0.999]) {
+      let waitedMs = 0
+      for (const index of USER_ABSENT_MS.keys()) {
+        const decision = decideFailure('passwords', absent, index + 1, NOW, () => random)
+        if (decision.then !== 'retry') throw new Error(`expected a retry, got ${decision.then}`)
+        waitedMs += decision.at.getTime() - NOW.getTime()
+      }
+      expect(waitedMs).toBeGreaterThanOrEqual(600_000)
+      expect(waitedMs).toBeLessThanOrEqual(660_000)
+    }
+    const last = decideFailure('passwords', absent, USER_ABSENT_MS.length + 1, NOW)
+    expect(last).toEqual({ then: 'fail' })
   })
 
   it('waits as long as the other side says, whatever the attempts', () => {

@@ -10,7 +10,12 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
   503: 'DIRECTORY_UNREACHABLE',
 }
 
-const capabilities = { mustChange: true, expiry: true } as const
+const capabilities = {
+  mustChange: true,
+  expiry: true,
+  createsUsers: false,
+  findsUsers: false,
+} as const
 
 /** Sets passwords at a `FakeDirectory`, as a file in `src/directories/` would at a real one. */
 export function httpDirectory(url: string): DirectoryFactory {
@@ -21,6 +26,9 @@ export function httpDirectory(url: string): DirectoryFactory {
       id: 'http',
       capabilities,
       hasChosenPassword: async () => undefined,
+      findUser: async () => undefined,
+      createUser: unable,
+      check: async () => {},
       async setPassword(user, password, { signal }) {
         const body = JSON.stringify({ userId: user.id, password: password.reveal() })
         const response = await post(url, body, signal)
@@ -33,6 +41,10 @@ export function httpDirectory(url: string): DirectoryFactory {
       },
     }),
   }
+}
+
+async function unable(): Promise<never> {
+  throw new Error('http: expected no user to be made here, got a call')
 }
 
 async function post(url: string, body: string, signal: AbortSignal): Promise<Response> {

@@ -28,6 +28,7 @@ export function testSource(more: Partial<Source> = {}): Source {
     expiresAfterMs: 72 * 3_600_000,
     mustChange: true,
     allowLastingPassword: false,
+    reconcile: false,
     brand: { name: 'Acme', color: '#00aa77', loginUrl: 'https://acme.test/login' },
     from: 'Acme <no-reply@acme.test>',
     locale: 'en',

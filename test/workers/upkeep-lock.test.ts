@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { systemIds } from '../../src/core/ids.ts'
 import { createUpkeep } from '../../workers/upkeep.ts'
 import { createTestClock } from '../support/clock.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -16,6 +17,8 @@ describe('upkeep', () => {
 
   function upkeep(name: string, turns: string[], isUp: () => boolean = () => true) {
     return createUpkeep({
+      ids: systemIds,
+      reconciled: [],
       database: test.database,
       pool: test.pool,
       clock,
@@ -65,6 +68,8 @@ describe('upkeep', () => {
     const queued: string[] = []
     const id = await insertEvent(test.database, clock.now(), { source: 'gone', state: 'received' })
     const one = createUpkeep({
+      ids: systemIds,
+      reconciled: [],
       database: test.database,
       pool: test.pool,
       clock,

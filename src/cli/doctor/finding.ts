@@ -1,0 +1,11 @@
+/** What `doorkey doctor` looked at and found. */
+export interface Finding {
+  /** Absent for what concerns every source. */
+  readonly source?: string
+  readonly check: 'configuration' | 'signing' | 'directory' | 'origin' | 'retries'
+  /** A warning is no failure: it may be what was meant. */
+  readonly status: 'ok' | 'warning' | 'failed' | 'skipped'
+  /** Without secrets, bodies and addresses. */
+  readonly detail: string
+  readonly remedy?: string
+}

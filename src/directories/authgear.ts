@@ -1,0 +1,133 @@
+import { Type } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { checkSettings } from '../config/checked-settings.ts'
+import type { Secret } from '../core/secret.ts'
+import { usersSince } from './authgear/audit-log.ts'
+import { createGraph, type Graph } from './authgear/graph.ts'
+import { nodeId, toUser, USER, User } from './authgear/user.ts'
+import type { Directory, DirectoryFactory, DirectoryGuide } from './directory.ts'
+import { readAnswer } from './http/answers.ts'
+import { findOrCreate } from './http/find-or-create.ts'
+import { readBaseUrl, readPrivateKey, readText } from './http/settings.ts'
+import { soleMatch } from './http/user-fields.ts'
+
+const ID = 'authgear'
+const CAPABILITIES = {
+  mustChange: true,
+  expiry: false,
+  createsUsers: true,
+  findsUsers: true,
+  listsUsers: true,
+} as const
+export interface AuthgearDirectorySettings {
+  /** Such as `https://acme.authgear.cloud`. */
+  readonly endpoint: string | Secret
+  /** The project's id, `acme`. */
+  readonly projectId: string | Secret
+  /** Id and PEM of a key that was made for the Admin API. */
+  readonly keyId: string | Secret
+  readonly privateKey: Secret
+}
+
+/** Sets passwords by Authgear's Admin API (GraphQL). */
+export function authgearDirectory(settings: AuthgearDirectorySettings): DirectoryFactory {
+  const checked = checkSettings('directory', () => ({
+    endpoint: readBaseUrl(`${ID} endpoint`, settings.endpoint),
+    projectId: readText(`${ID} projectId`, 'the id of a project', settings.projectId),
+    keyId: readText(`${ID} keyId`, 'the id of a key', settings.keyId),
+    key: readPrivateKey(`${ID} privateKey`, 'rsa', settings.privateKey),
+  }))
+  return {
+    id: ID,
+    capabilities: CAPABILITIES,
+    faults: checked.faults,
+    create: (tools) => createAuthgearDirectory(createGraph(checked.get(), tools.clock)),
+  }
+}
+
+export const guide: DirectoryGuide = {
+  name: 'Authgear',
+  setup: [
+    'In the portal open *Advanced → Admin API*, add a key pair and download its private key.',
+    'Copy the key id and the project id from the same page; the endpoint is the project’s own address.',
+  ],
+  config: `directory: authgearDirectory({
+  endpoint: 'https://acme.authgear.cloud',
+  projectId: 'acme',
+  keyId: env('AUTHGEAR_KEY_ID'),
+  privateKey: env('AUTHGEAR_PRIVATE_KEY'),
+}),`,
+  permissions: ['An Admin API key; Authgear has no narrower ones.'],
+  limits: [
+    'It does not expire passwords at a time of ours.',
+    'A password replaces whichever primary password the user has: Authgear does not say who chose it.',
+    'Reconciling reads the audit log, which keeps as long as the plan allows.',
+  ],
+  mustChange: 'Yes: `setPasswordExpired`.',
+  testedAgainst: 'a stand-in written after the server’s source; tokens checked by `jose`',
+  sources: [
+    'authgear/authgear-server at fa7a7d55 (pkg/admin/graphql, pkg/lib/admin/authz, pkg/lib/authn/authenticator/password, pkg/util/graphqlutil/api_error.go, pkg/lib/audit/log.go), read 2026-11-23',
+    'authgear/docs at 49fa91d, read 2026-11-23',
+  ],
+}
+
+const FIND_BY_ID = `query($id: ID!) { found: node(id: $id) { ... on User { ${USER} } } }`
+const FIND_BY_EMAIL = `query($email: String!) {
+  found: getUsersByStandardAttribute(attributeName: "email", attributeValue: $email) { ${USER} }
+}`
+const SET_PASSWORD = `mutation($input: ResetPasswordInput!) {
+  resetPassword(input: $input) { user { id } }
+}`
+const CREATE = `mutation($input: CreateUserInput!) {
+  createUser(input: $input) { user { ${USER} } }
+}`
+const CHECK = 'query { users(first: 1) { edges { node { id } } } }'
+
+const Found = Compile(Type.Object({ found: Type.Union([User, Type.Null()]) }))
+const FoundMany = Compile(Type.Object({ found: Type.Array(User) }))
+const Created = Compile(Type.Object({ createUser: Type.Object({ user: User }) }))
+
+function createAuthgearDirectory(graph: Graph): Directory {
+  const findByEmail = async (email: string, signal: AbortSignal) => {
+    const answer = await graph(FIND_BY_EMAIL, { email }, { signal, isRead: true })
+    const { found } = readAnswer(ID, FoundMany, answer)
+    return soleMatch(found.map(toUser), email)
+  }
+  return {
+    id: ID,
+    capabilities: CAPABILITIES,
+    async setPassword(user, password, { mustChange, chosenByUser, signal }) {
+      const input = {
+        userID: nodeId('User', user.id),
+        password,
+        sendPassword: false,
+        setPasswordExpired: mustChange,
+      }
+      await graph(SET_PASSWORD, { input }, { signal, isRead: false, acceptsReused: !chosenByUser })
+    },
+    hasChosenPassword: async () => undefined,
+    async findUser(by, signal) {
+      if ('email' in by) return findByEmail(by.email, signal)
+      const answer = await graph(
+        FIND_BY_ID,
+        { id: nodeId('User', by.id) },
+        { signal, isRead: true },
+      )
+      const { found } = readAnswer(ID, Found, answer)
+      return found === null ? undefined : toUser(found)
+    },
+    createUser: (user, signal) =>
+      findOrCreate(
+        () => findByEmail(user.email, signal),
+        async () => {
+          const definition = { loginID: { key: 'email', value: user.email } }
+          const answer = await graph(CREATE, { input: { definition } }, { signal, isRead: false })
+          return toUser(readAnswer(ID, Created, answer).createUser.user)
+        },
+      ),
+    async check(signal) {
+      await graph(CHECK, {}, { signal, isRead: true })
+    },
+    usersSince: (since, signal) => usersSince(graph, since, signal),
+  }
+}

@@ -1,0 +1,229 @@
+import type { Secret } from '../core/secret.ts'
+import type { Origin } from '../events/identity-event.ts'
+import type { Directory, DirectoryFactory, DirectoryGuide, DirectoryTools } from './directory.ts'
+import { type Answer, textAt, valueAt } from './http/answers.ts'
+import {
+  createDirectoryClient,
+  type DirectoryClient,
+  pathOf,
+  queryOf,
+} from './http/directory-client.ts'
+import { directoryFactory } from './http/directory-factory.ts'
+import { readCreatedUser, readList, readUser } from './http/read-user.ts'
+import { callToSet, createRestDirectory, type UserListing } from './http/rest-directory.ts'
+import { readBaseUrl, readSecret, readText } from './http/settings.ts'
+import { clientCredentials } from './http/token-source.ts'
+import { unknownPassword } from './http/unknown-password.ts'
+
+const ID = 'entra'
+const PAGE_SIZE = '100'
+const FIELDS = 'id,displayName,mail,identities,preferredLanguage,createdDateTime,creationType'
+const TOO_WEAK = 'The specified password does not comply with password complexity requirements'
+
+export interface EntraSettings {
+  /** The tenant’s id. */
+  readonly tenantId: string | Secret
+  /** The tenant’s initial domain, the issuer of its local accounts: `acme.onmicrosoft.com`. */
+  readonly domain: string
+  readonly clientId: string | Secret
+  readonly clientSecret: Secret
+  /**
+   * True once you have seen that your tenant asks for the change. Workforce tenants do; for local
+   * accounts of external tenants Microsoft does not say. Default false.
+   */
+  readonly forcesChange?: boolean
+  /** Default `https://graph.microsoft.com`. */
+  readonly baseUrl?: string
+  /** Default `https://login.microsoftonline.com`. */
+  readonly loginUrl?: string
+}
+
+/** Microsoft Entra ID and External ID, by Microsoft Graph. */
+export function entraDirectory(settings: EntraSettings): DirectoryFactory {
+  const capabilities = {
+    mustChange: settings.forcesChange === true,
+    expiry: false,
+    createsUsers: true,
+    findsUsers: true,
+    listsUsers: true,
+  } as const
+  const { baseUrl = 'https://graph.microsoft.com' } = settings
+  const { loginUrl = 'https://login.microsoftonline.com' } = settings
+  return directoryFactory(
+    ID,
+    capabilities,
+    () => ({
+      capabilities,
+      tenantId: readText(`${ID} tenantId`, 'the id of a tenant', settings.tenantId),
+      domain: readText(`${ID} domain`, 'the domain of a tenant', settings.domain),
+      clientId: readText(`${ID} clientId`, 'the id of an application', settings.clientId),
+      clientSecret: readSecret(`${ID} clientSecret`, 'a client secret', settings.clientSecret),
+      baseUrl: readBaseUrl(`${ID} baseUrl`, baseUrl),
+      loginUrl: readBaseUrl(`${ID} loginUrl`, loginUrl),
+    }),
+    create,
+  )
+}
+
+export const guide: DirectoryGuide = {
+  name: 'Microsoft Entra',
+  setup: [
+    'Register an application in the tenant and create a client secret for it.',
+    'Give it the application permissions named below, with admin consent, and the role *User Administrator*.',
+    'Set `domain` to the tenant’s initial domain (`….onmicrosoft.com`).',
+    'Try one user, and set `forcesChange: true` if the login asks for another password.',
+  ],
+  config: `directory: entraDirectory({
+  tenantId: env('ENTRA_TENANT_ID'),
+  domain: 'acme.onmicrosoft.com',
+  clientId: env('ENTRA_CLIENT_ID'),
+  clientSecret: env('ENTRA_CLIENT_SECRET'),
+}),`,
+  permissions: [
+    '`User.ReadWrite.All` (application), and the role *User Administrator* for passwords.',
+    'Passwords of administrators need the role *Privileged Authentication Administrator*.',
+  ],
+  limits: [
+    'Whether local accounts of an external tenant are asked to change a password is not documented; without `forcesChange` the source needs `allowLastingPassword: true`.',
+    'Users that Doorkey makes are local accounts that log in by address.',
+    'Who signs in at another directory (federated, synchronised) has no password here.',
+  ],
+  mustChange:
+    'With `forcesChange`: `forceChangePasswordNextSignIn`, in the same call as the password.',
+  testedAgainst: 'a server that behaves as Microsoft Graph’s documentation says',
+  sources: [
+    'learn.microsoft.com/graph/api/user-update, user-list and resources/passwordprofile, read 2026-11-23',
+  ],
+}
+
+interface Checked {
+  readonly capabilities: Directory['capabilities']
+  readonly tenantId: string
+  readonly domain: string
+  readonly clientId: string
+  readonly clientSecret: Secret
+  readonly baseUrl: string
+  readonly loginUrl: string
+}
+
+function create(settings: Checked, tools: DirectoryTools): Directory {
+  const { tenantId, clientId, clientSecret, baseUrl, loginUrl } = settings
+  const { clock } = tools
+  const token = clientCredentials({
+    id: ID,
+    url: `${loginUrl}${pathOf(tenantId)}/oauth2/v2.0/token`,
+    clientId,
+    clientSecret,
+    form: { scope: `${baseUrl}/.default` },
+    clock,
+  })
+  const client = createDirectoryClient({
+    id: ID,
+    baseUrl: `${baseUrl}/v1.0`,
+    authorize: (signal) => token.authorize(signal),
+    dropToken: () => token.drop(),
+    clock,
+  })
+  return graphOver(client, settings)
+}
+
+function graphOver(client: DirectoryClient, { capabilities, domain }: Checked): Directory {
+  const named = (email: string) =>
+    `identities/any(c:c/issuerAssignedId eq ${quoted(email)} and c/issuer eq ${quoted(domain)}) or mail eq ${quoted(email)}`
+  return createRestDirectory({
+    id: ID,
+    capabilities,
+    client,
+    setPassword: (user, password, { mustChange, signal }) =>
+      callToSet(
+        ID,
+        client,
+        {
+          method: 'PATCH',
+          path: `/users${pathOf(user.id)}`,
+          body: { passwordProfile: { password, forceChangePasswordNextSignIn: mustChange } },
+          signal,
+        },
+        reasonOf,
+      ),
+    byId: (id) => ({
+      method: 'GET',
+      path: `/users${pathOf(id)}${queryOf({ $select: FIELDS })}`,
+      users: (json) => [userOf(json)],
+    }),
+    byEmail: (email) => ({
+      method: 'GET',
+      path: `/users${queryOf({ $filter: named(email), $select: FIELDS, $top: '2' })}`,
+      users: (json) => readList(ID, valueAt(json, 'value')).map(userOf),
+    }),
+    create: ({ email, name = email, locale: preferredLanguage }) => ({
+      method: 'POST',
+      path: '/users',
+      body: {
+        displayName: name,
+        mail: email,
+        preferredLanguage,
+        identities: [{ signInType: 'emailAddress', issuer: domain, issuerAssignedId: email }],
+        // Required. Nobody knows it, and the first one that is set replaces it.
+        passwordProfile: { password: unknownPassword(), forceChangePasswordNextSignIn: false },
+        passwordPolicies: 'DisablePasswordExpiration',
+      },
+      users: (json) => [userOf(json)],
+    }),
+    check: { method: 'GET', path: '/users?$top=1&$select=id' },
+    listing,
+  })
+}
+
+const listing: UserListing = {
+  order: 'none',
+  read: (since, $skiptoken) => ({
+    method: 'GET',
+    path: `/users${queryOf({
+      $filter: `createdDateTime ge ${since.toISOString()}`,
+      $select: FIELDS,
+      $top: PAGE_SIZE,
+      $skiptoken,
+    })}`,
+  }),
+  users: (json) => ({
+    users: readList(ID, valueAt(json, 'value')).map((user) =>
+      readCreatedUser(ID, userOf(user), {
+        at: valueAt(user, 'createdDateTime'),
+        origin: originOf(textAt(user, 'creationType')),
+      }),
+    ),
+    // A whole URL, of which only this is new.
+    next:
+      URL.parse(textAt(json, '@odata.nextLink') ?? '')?.searchParams.get('$skiptoken') ?? undefined,
+  }),
+}
+
+/** `LocalAccount` is made by an administrator or by a sign-up. */
+function originOf(creationType: string | undefined): Origin {
+  if (creationType === 'SelfServiceSignUp' || creationType === 'EmailVerified') return 'self'
+  return creationType === 'LocalAccount' ? 'unknown' : 'invited'
+}
+
+/** Graph tells it in words, which never quote the password: known ones become a code. */
+function reasonOf({ json }: Answer): string | undefined {
+  const message = textAt(json, 'error', 'message')
+  return message?.startsWith(TOO_WEAK) === true ? 'password complexity requirements' : undefined
+}
+
+/** An OData text. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}
+
+function userOf(json: unknown) {
+  const listed = valueAt(json, 'identities')
+  const identities = Array.isArray(listed) ? listed : []
+  const login = identities.find((one) => textAt(one, 'signInType') === 'emailAddress')
+  return readUser(ID, {
+    id: valueAt(json, 'id'),
+    email: textAt(login, 'issuerAssignedId') ?? valueAt(json, 'mail'),
+    name: [valueAt(json, 'displayName')],
+    locale: valueAt(json, 'preferredLanguage'),
+  })
+}
