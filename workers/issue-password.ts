@@ -7,7 +7,12 @@ import { type Issuer, ownCredential } from '../src/credentials/issuer.ts'
 import { leaseOwner, type UserLease } from '../src/credentials/user-lease.ts'
 import type { Schema } from '../src/database/schema.ts'
 import { judgeOrder, judgeOrigin, type Verdict } from '../src/events/eligibility.ts'
-import type { EventRow, EventStore } from '../src/events/event-store.ts'
+import {
+  type ClaimedEvent,
+  type EventRow,
+  type EventStore,
+  USER_BUSY,
+} from '../src/events/event-store.ts'
 import { BACKOFF_MS, CLAIM_MS, EFFECT_TIMEOUT_MS, type Job, LEASE_WAIT_MS } from '../src/jobs.ts'
 import type { Suppressions } from '../src/messages/suppressions.ts'
 import type { Circuits } from '../src/queue/circuits.ts'
@@ -15,9 +20,6 @@ import { decideFailure } from '../src/queue/failure.ts'
 import type { FindSource, RunningSource } from '../src/sources.ts'
 import type { StepLog } from '../src/ops/step-log.ts'
 import type { pickLocale } from '../emails/pick-locale.ts'
-
-/** The reason of an event that waits for another one of the same user. */
-const USER_BUSY = 'user_busy'
 
 export interface IssuePasswordParts {
   readonly database: Kysely<Schema>
@@ -49,17 +51,48 @@ export interface IssuePasswordParts {
  */
 export function createIssuePassword(parts: IssuePasswordParts): (job: Job) => Promise<void> {
   return async (job) => {
-    const event = await parts.events.claim(job)
-    if (!event) return
+    const claimed = await parts.events.claim(job)
+    if (!claimed) return
+    const { event } = claimed
     try {
-      await issue(parts, event)
+      await issue(parts, claimed)
     } catch (error) {
       await settleFailure(parts, event, toAppError(error))
     }
   }
 }
 
-async function issue(parts: IssuePasswordParts, event: EventRow): Promise<void> {
+async function issue(parts: IssuePasswordParts, { event, hasLease }: ClaimedEvent): Promise<void> {
+  const { source, user_id: userId } = event
+  if (userId === null) return end(parts, event, NO_USER)
+  if (!hasLease && !(await takeLease(parts, event, userId))) return waitForUser(parts, event)
+  let isOver = false
+  try {
+    isOver = await issueUnderLease(parts, event, userId)
+  } finally {
+    if (!isOver) await parts.lease.release(source, userId, leaseOwner(event))
+  }
+}
+
+/**
+ * Whoever waits for a password to be settled must not take the lease from the one event that can
+ * settle it; twenty that do keep it waiting for long.
+ */
+async function takeLease(
+  parts: IssuePasswordParts,
+  event: EventRow,
+  userId: string,
+): Promise<boolean> {
+  if (event.code !== USER_BUSY || (await isUnsettled(parts, event, userId))) return false
+  return parts.lease.acquire(event.source, userId, leaseOwner(event), CLAIM_MS)
+}
+
+/** True when the event is done, and the lease with it. */
+async function issueUnderLease(
+  parts: IssuePasswordParts,
+  event: EventRow,
+  userId: string,
+): Promise<boolean> {
   if (event.attempts > BACKOFF_MS.passwords.length) {
     throw new AppError(
       'WORKER_LOST',
@@ -67,43 +100,24 @@ async function issue(parts: IssuePasswordParts, event: EventRow): Promise<void> 
     )
   }
   const running = parts.findSource(event.source)
-  const userId = event.user_id
-  if (userId === null) return end(parts, event, NO_USER)
-  // Whoever waits for a password to be settled must not take the lease from the one event that can
-  // settle it; twenty that do keep it waiting for long.
-  if (event.code === USER_BUSY && (await isUnsettled(parts, event, userId))) {
-    return waitForUser(parts, event)
-  }
-  const owner = leaseOwner(event)
-  if (!(await parts.lease.acquire(event.source, userId, owner, CLAIM_MS))) {
-    return waitForUser(parts, event)
-  }
-  try {
-    await issueUnderLease(parts, event, running, userId)
-  } finally {
-    await parts.lease.release(event.source, userId, owner)
-  }
-}
-
-async function issueUnderLease(
-  parts: IssuePasswordParts,
-  event: EventRow,
-  running: RunningSource,
-  userId: string,
-): Promise<void> {
   const [credentials, address] = await Promise.all([
     parts.credentials.ofUser(event.source, userId),
     judgeAddress(parts, event),
   ])
   const others = credentials.filter((credential) => credential.event_id !== event.id)
-  if (others.some(isSetting)) return waitForUser(parts, event)
-
+  if (others.some(isSetting)) {
+    await waitForUser(parts, event)
+    return false
+  }
   const own = ownCredential(event, credentials)
   // What was begun is finished first, whatever has changed: the directory may have the password.
   if (own) expectUsable(parts, own)
   else {
     const verdict = await judge(event, running, others, address)
-    if (verdict) return end(parts, event, verdict)
+    if (verdict) {
+      await end(parts, event, verdict)
+      return false
+    }
   }
   const job = await parts.issuer.issue({
     event,
@@ -118,6 +132,7 @@ async function issueUnderLease(
   })
   parts.log.event(event, 'done')
   await parts.enqueueRender(job)
+  return true
 }
 
 async function isUnsettled(

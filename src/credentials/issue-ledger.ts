@@ -30,7 +30,7 @@ export interface IssueLedger {
    * `event` is claimed and its run has the lease of its user.
    */
   begin(event: EventRow, credential: CredentialRow, isNew: boolean): Promise<string>
-  /** Commits all of the outcome; gives the job for `renders`. Throws `CLAIM_LOST`. */
+  /** Commits all of the outcome and ends the lease; gives the job for `renders`. Throws `CLAIM_LOST`. */
   finish(outcome: IssueOutcome): Promise<Job>
 }
 
@@ -65,6 +65,7 @@ export function createIssueLedger({ pool, clock, ids, count }: IssueLedgerUses):
       const isHeld = await finish({
         event_id: event.id,
         run: event.run,
+        owner: leaseOwner(event),
         attempt_id: attemptId ?? null,
         credential_id: credential.id,
         credential: credential.new ?? null,
@@ -124,7 +125,7 @@ async function commitStarts(
 }
 
 /** An event that ends. */
-interface End extends Omit<Start, 'owner' | 'attempt_id'> {
+interface End extends Omit<Start, 'attempt_id'> {
   readonly attempt_id: string | null
   readonly superseded: readonly string[]
   readonly message: ReturnType<typeof plannedMessage>
@@ -135,17 +136,24 @@ interface End extends Omit<Start, 'owner' | 'attempt_id'> {
 const FINISH = `WITH ${RELAXED_COMMIT},
   wanted AS (
     SELECT * FROM json_to_recordset($1::json)
-      AS wanted (event_id text, run int, attempt_id text, credential_id text, credential json,
-        superseded text[], message json)
+      AS wanted (event_id text, run int, owner text, attempt_id text, credential_id text,
+        credential json, superseded text[], message json)
   ),
   settled AS (
     UPDATE event SET state = 'done', settled_at = $2, claimed_until = NULL, queued_until = NULL,
       code = NULL, cause = NULL
     FROM wanted, relaxed
     WHERE event.id = wanted.event_id AND event.run = wanted.run AND state = 'working'
-    RETURNING event.id
+    RETURNING event.id, event.source, event.user_id
   ),
-  held AS (SELECT wanted.* FROM wanted JOIN settled ON settled.id = wanted.event_id),
+  held AS (
+    SELECT wanted.*, settled.source, settled.user_id
+    FROM wanted JOIN settled ON settled.id = wanted.event_id
+  ),
+  free AS (
+    DELETE FROM lease USING held
+    WHERE lease.source = held.source AND lease.user_id = held.user_id AND lease.owner = held.owner
+  ),
   tried AS (
     UPDATE attempt SET outcome = 'ok', finished_at = $2 FROM held
     WHERE attempt.id = held.attempt_id

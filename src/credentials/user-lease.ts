@@ -20,6 +20,11 @@ export function leaseOwner({ id, run }: { readonly id: string; readonly run: num
   return `${id}-${run}`
 }
 
+/** The end of an `INSERT INTO lease` in which `$5` is the present time. */
+export const TAKE_LEASE = `ON CONFLICT (source, user_id) DO UPDATE
+    SET owner = excluded.owner, expires_at = excluded.expires_at
+    WHERE lease.expires_at <= $5 OR lease.owner = excluded.owner`
+
 /** Leases in the table `lease`; a holder that died is outlived after its `ttlMs`. */
 export function createUserLease({
   pool,
@@ -50,9 +55,7 @@ const ACQUIRE = `WITH ${RELAXED_COMMIT}
   SELECT source, user_id, owner, expires_at
   FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[])
     AS wanted (source, user_id, owner, expires_at), relaxed
-  ON CONFLICT (source, user_id) DO UPDATE
-    SET owner = excluded.owner, expires_at = excluded.expires_at
-    WHERE lease.expires_at <= $5 OR lease.owner = excluded.owner
+  ${TAKE_LEASE}
   RETURNING owner`
 
 /** Of two who want one user at once, the first may have it. */

@@ -2,6 +2,7 @@ import type { Kysely, Selectable, Transaction, Updateable } from 'kysely'
 import type { Pool } from 'pg'
 import { AppError } from '../core/app-error.ts'
 import { addMs, type Clock } from '../core/clock.ts'
+import { TAKE_LEASE } from '../credentials/user-lease.ts'
 import { batched } from '../database/batched.ts'
 import { claimParameters, rowsOfJobs } from '../database/claimed-rows.ts'
 import { EVENT_COLUMNS } from '../database/columns.ts'
@@ -21,13 +22,23 @@ export interface Reason {
   readonly cause: string
 }
 
+/** The reason of an event that waits for another one of the same user. */
+export const USER_BUSY = 'user_busy'
+
+/** An event that this run has taken. */
+export interface ClaimedEvent {
+  readonly event: EventRow
+  /** It has its user's lease as well, until the claim ends. One that was `user_busy` never has. */
+  readonly hasLease: boolean
+}
+
 /** The event rows that `issue-password` works on. A row answers only to its latest claim. */
 export interface EventStore {
   /**
    * Takes the event, or gives `undefined` when it is done, taken, not due or has moved on. Taking
    * over a lapsed claim counts as a failed attempt, so that a row that kills its worker ends.
    */
-  claim(job: Job): Promise<EventRow | undefined>
+  claim(job: Job): Promise<ClaimedEvent | undefined>
   /** Puts a claimed event back until `at`; `usesAttempt` counts a failed try. */
   putBack(event: EventRow, at: Date, usesAttempt: boolean, reason: Reason): Promise<void>
   /** Ends a claimed event. Throws `CLAIM_LOST` when another worker has it by now. */
@@ -63,25 +74,38 @@ export function createEventStore(uses: {
   }
 }
 
-const CLAIM = `WITH ${RELAXED_COMMIT}
-  UPDATE event SET state = 'working', run = event.run + 1,
-    attempts = attempts + (claimed_until IS NOT NULL)::int, claimed_until = $3, queued_until = NULL
-  FROM unnest($1::text[], $2::int[]) AS job (id, run), relaxed
-  WHERE event.id = job.id AND event.run = job.run AND state IN ('received', 'working')
-    AND due_at <= $4 AND (claimed_until IS NULL OR claimed_until <= $5)
-  RETURNING ${EVENT_COLUMNS.of('event')}`
+const CLAIM = `WITH ${RELAXED_COMMIT},
+  claimed AS (
+    UPDATE event SET state = 'working', run = event.run + 1,
+      attempts = attempts + (claimed_until IS NOT NULL)::int, claimed_until = $3,
+      queued_until = NULL
+    FROM unnest($1::text[], $2::int[]) AS job (id, run), relaxed
+    WHERE event.id = job.id AND event.run = job.run AND state IN ('received', 'working')
+      AND due_at <= $4 AND (claimed_until IS NULL OR claimed_until <= $5)
+    RETURNING ${EVENT_COLUMNS.of('event')}
+  ),
+  leased AS (
+    INSERT INTO lease (source, user_id, owner, expires_at)
+    SELECT DISTINCT ON (source, user_id) source, user_id, id || '-' || run, $3::timestamptz
+    FROM claimed WHERE user_id IS NOT NULL AND code IS DISTINCT FROM '${USER_BUSY}'
+    ORDER BY source, user_id, id
+    ${TAKE_LEASE}
+    RETURNING owner
+  )
+  SELECT ${EVENT_COLUMNS.of('claimed')}, leased.owner IS NOT NULL AS has_lease
+  FROM claimed LEFT JOIN leased ON leased.owner = claimed.id || '-' || claimed.run`
 
 async function claim(
   pool: Pool,
   jobs: readonly Job[],
   now: Date,
-): Promise<readonly (EventRow | undefined)[]> {
-  const { rows } = await pool.query<EventRow>({
+): Promise<readonly (ClaimedEvent | undefined)[]> {
+  const { rows } = await pool.query<EventRow & { readonly has_lease: boolean }>({
     name: 'claim-events',
     text: CLAIM,
     values: [...claimParameters(jobs), addMs(now, CLAIM_MS), addMs(now, CLOCK_SKEW_MS), now],
   })
-  return rowsOfJobs(jobs, rows)
+  return rowsOfJobs(jobs, rows).map((event) => event && { event, hasLease: event.has_lease })
 }
 
 /** Changes `event` only while its claim is the latest, and ends the claim. */

@@ -36,15 +36,14 @@ function openLedger({ database, pool }: TestDatabase) {
 
 /** An event that this run has claimed, with the lease of its user. */
 async function claimed(): Promise<EventRow> {
-  const { clock, events, lease } = tools
+  const { clock, events } = tools
   const id = await insertEvent(store.database, clock.now(), {
     type: 'user.created',
     state: 'received',
   })
-  const event = await events.claim({ id, run: 0 })
-  if (!event) throw new Error('expected the event to be claimable')
-  await lease.acquire(event.source, `u_${id}`, leaseOwner(event), TTL_MS)
-  return event
+  const taken = await events.claim({ id, run: 0 })
+  if (!taken?.hasLease) throw new Error('expected the event and its user to be free')
+  return taken.event
 }
 
 function password(event: EventRow) {
@@ -106,6 +105,8 @@ test('begins and finishes 20 events of one turn, each with its own rows', async 
       })
     }),
   )
+  const leases = await store.pool.query('SELECT owner FROM lease')
+  expect(leases.rows).toEqual([])
   const rows = await Promise.all(events.map(rowsOf))
   expect(rows).toHaveLength(20)
   for (const row of rows) {

@@ -129,8 +129,9 @@ type Uses = Parameters<typeof createCredentialStore>[0] & Parameters<typeof crea
 
 async function issueOnce(uses: Uses): Promise<void> {
   const events = createEventStore(uses)
-  const event = await events.claim({ id: 'evt_200', run: 0 })
-  if (!event) throw new Error('expected evt_200 to be claimable')
+  const claimed = await events.claim({ id: 'evt_200', run: 0 })
+  if (!claimed) throw new Error('expected evt_200 to be claimable')
+  const { event } = claimed
   const credentials = createCredentialStore(uses)
   const lease = createUserLease(uses)
   await lease.acquire(event.source, 'user-200', leaseOwner(event), 1_000)
