@@ -68,15 +68,21 @@ export function createPasswordReset(parts: PasswordResetParts): PasswordReset {
   return {
     find: (credentialId, token) => findReset(parts, credentialId, token),
     async choose(reset, password) {
-      const { running, user, event } = reset
-      const violations = checkPassword(running.source.policy, password, user)
+      const { running, event } = reset
+      const violations = checkPassword(running.source.policy, password, reset.user)
       if (violations.length > 0) return { outcome: 'refused', violations }
+      let user: DirectoryUser
+      try {
+        user = await resolveUser(reset)
+      } catch (thrown) {
+        return { outcome: 'failed', error: toAppError(thrown) }
+      }
       const owner = `${reset.credentialId}-${randomBytes(8).toString('hex')}`
       if (!(await parts.lease.acquire(event.source, user.id, owner, CLAIM_MS))) {
         return { outcome: 'busy' }
       }
       try {
-        return await setUnderLease(parts, reset, new Secret(password))
+        return await setUnderLease(parts, reset, user, new Secret(password))
       } finally {
         await parts.lease.release(event.source, user.id, owner)
       }
@@ -116,16 +122,30 @@ async function findReset(
   }
 }
 
+/**
+ * Some providers name no user in a requested reset, only the address, which then stands for the id.
+ * The directory is asked whose it is: the link was mailed to that address, so its owner is meant.
+ */
+async function resolveUser({ user, running: { directory } }: OpenReset): Promise<DirectoryUser> {
+  const { id, email } = user
+  const isAddress = email !== undefined && id.toLowerCase() === email.toLowerCase()
+  if (!isAddress || !directory.capabilities.findsUsers) return user
+  const found = await directory.findUser({ email }, AbortSignal.timeout(EFFECT_TIMEOUT_MS))
+  return found ? { ...user, id: found.id } : user
+}
+
 async function setUnderLease(
   parts: PasswordResetParts,
   reset: OpenReset,
+  user: DirectoryUser,
   password: Secret,
 ): Promise<ResetOutcome> {
-  if (await hasPasswordInDoubt(parts, reset)) return { outcome: 'busy' }
+  const names = [user.id, reset.user.id]
+  if (await hasPasswordInDoubt(parts, reset.event.source, names)) return { outcome: 'busy' }
   const attemptId = await beginAttempt(parts, reset)
   if (attemptId === undefined) return { outcome: 'invalid' }
   try {
-    await reset.running.directory.setPassword(reset.user, password, {
+    await reset.running.directory.setPassword(user, password, {
       mustChange: false,
       expiresAt: null,
       chosenByUser: true,
@@ -139,7 +159,7 @@ async function setUnderLease(
       ? { outcome: 'refused', violations: [{ code: 'directory_refused' }] }
       : { outcome: 'failed', error }
   }
-  const job = await recordChange(parts, reset, attemptId)
+  const job = await recordChange(parts, reset, names, attemptId)
   // The change is done whatever the queue says; what it did not take, upkeep queues.
   if (job) await parts.enqueueRenders([job]).catch(() => undefined)
   return { outcome: 'changed', isMailed: job !== undefined }
@@ -151,13 +171,14 @@ async function setUnderLease(
  */
 async function hasPasswordInDoubt(
   { database }: PasswordResetParts,
-  { event, user }: OpenReset,
+  source: string,
+  names: readonly string[],
 ): Promise<boolean> {
   const setting = await database
     .selectFrom('credential')
     .select('id')
-    .where('source', '=', event.source)
-    .where('user_id', '=', user.id)
+    .where('source', '=', source)
+    .where('user_id', 'in', names)
     .where('state', '=', 'setting')
     .executeTakeFirst()
   return setting !== undefined
@@ -184,6 +205,7 @@ async function beginAttempt(
 async function recordChange(
   parts: PasswordResetParts,
   { credentialId, event, user, running }: OpenReset,
+  names: readonly string[],
   attemptId: string,
 ): Promise<Job | undefined> {
   const now = parts.clock.now()
@@ -203,7 +225,7 @@ async function recordChange(
       .selectFrom('credential')
       .select('id')
       .where('source', '=', event.source)
-      .where('user_id', '=', user.id)
+      .where('user_id', 'in', names)
       .where('state', 'in', ['issued', 'set'])
       .execute()
     // With the link's own mail, should it still wait for another send.
