@@ -90,16 +90,17 @@ async function takeLease(
 /** True when the event is done, and the lease with it. */
 async function issueUnderLease(
   parts: IssuePasswordParts,
-  event: EventRow,
+  claimed: EventRow,
   userId: string,
 ): Promise<boolean> {
-  if (event.attempts > BACKOFF_MS.passwords.length) {
+  if (claimed.attempts > BACKOFF_MS.passwords.length) {
     throw new AppError(
       'WORKER_LOST',
       'issue-password: expected an answer, got a lost worker each time',
     )
   }
-  const running = parts.findSource(event.source)
+  const running = parts.findSource(claimed.source)
+  const event = await withAddress(parts, claimed, running, userId)
   const [credentials, address] = await Promise.all([
     parts.credentials.ofUser(event.source, userId),
     judgeAddress(parts, event),
@@ -133,6 +134,24 @@ async function issueUnderLease(
   parts.log.event(event, 'done')
   await parts.enqueueRender(job)
   return true
+}
+
+/**
+ * Some events name a user and no address (ZITADEL's requested reset); the directory may know it. It
+ * is kept in the row, for later tries and for the mail that follows a reset.
+ */
+async function withAddress(
+  { events }: IssuePasswordParts,
+  event: EventRow,
+  { directory, source }: RunningSource,
+  userId: string,
+): Promise<EventRow> {
+  const isNeeded = event.email === null && judgeOrigin(event, source) === undefined
+  if (!isNeeded || !directory.capabilities.findsUsers) return event
+  const user = await directory.findUser({ id: userId }, AbortSignal.timeout(EFFECT_TIMEOUT_MS))
+  if (user?.email === undefined) return event
+  await events.addAddress(event, user.email)
+  return { ...event, email: user.email }
 }
 
 async function isUnsettled(

@@ -41,6 +41,11 @@ export interface EventStore {
   claim(job: Job): Promise<ClaimedEvent | undefined>
   /** Puts a claimed event back until `at`; `usesAttempt` counts a failed try. */
   putBack(event: EventRow, at: Date, usesAttempt: boolean, reason: Reason): Promise<void>
+  /**
+   * Keeps the address that a claimed event did not name. Throws `CLAIM_LOST` when another worker has
+   * it by now.
+   */
+  addAddress(event: EventRow, email: string): Promise<void>
   /** Ends a claimed event. Throws `CLAIM_LOST` when another worker has it by now. */
   settle(
     event: EventRow,
@@ -61,6 +66,10 @@ export function createEventStore(uses: {
     async putBack(event, at, usesAttempt, reason) {
       const attempts = event.attempts + (usesAttempt ? 1 : 0)
       await endClaim(database, event, { due_at: at, attempts, ...reason })
+    },
+    async addAddress(event, email) {
+      const changed = await changeClaimed(database, event, { email })
+      if (changed.numUpdatedRows !== 1n) throw claimLost()
     },
     async settle(event, state, reason, transaction) {
       const settled = await endClaim(transaction ?? database, event, {
@@ -108,11 +117,15 @@ async function claim(
   return rowsOfJobs(jobs, rows).map((event) => event && { event, hasLease: event.has_lease })
 }
 
-/** Changes `event` only while its claim is the latest, and ends the claim. */
 function endClaim(database: Kysely<Schema>, event: EventRow, changes: Updateable<EventTable>) {
+  return changeClaimed(database, event, { claimed_until: null, queued_until: null, ...changes })
+}
+
+/** Changes `event` only while its claim is the latest. */
+function changeClaimed(database: Kysely<Schema>, event: EventRow, changes: Updateable<EventTable>) {
   return database
     .updateTable('event')
-    .set({ claimed_until: null, queued_until: null, ...changes })
+    .set(changes)
     .where('id', '=', event.id)
     .where('run', '=', event.run)
     .where('state', '=', 'working')

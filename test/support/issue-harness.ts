@@ -50,6 +50,14 @@ export function createIssueHarness(tools: HarnessTools, more: Partial<Source>) {
         email: user.email,
         state: 'received',
       }),
+    /** A reset that a user asked for, of whom the provider names no address. */
+    resetWithoutAddress: (userId: string) =>
+      insertEvent(database, clock.now(), {
+        source: tools.source,
+        user_id: userId,
+        email: null,
+        state: 'received',
+      }),
     /** Works on the event once, now or when it is due; gives the row. */
     async turn(id: string) {
       const { run, due_at: dueAt } = await eventOf(id)

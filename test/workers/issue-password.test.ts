@@ -85,3 +85,43 @@ describe('what a directory says', () => {
     ])
   })
 })
+
+describe('an event that names a user and no address', () => {
+  let at: Awaited<ReturnType<typeof open>>
+  beforeAll(async () => {
+    at = await open('zitadel')
+  })
+  afterAll(() => at.standIn.close())
+
+  test('is mailed to the address that the directory knows, which stays in the row', async () => {
+    const { id, email } = await at.addUser()
+    const event = await at.harness.resetWithoutAddress(id)
+    expect(await at.harness.turn(event)).toMatchObject({ state: 'done', email })
+    const messages = store.database.selectFrom('message').select('to_address')
+    expect(await messages.where('event_id', '=', event).execute()).toEqual([{ to_address: email }])
+  })
+
+  test('ends without one where the directory does not know the user', async () => {
+    const event = await at.harness.resetWithoutAddress('283000000000009999')
+    expect(await at.harness.turn(event)).toMatchObject({ state: 'no_address', code: 'no_address' })
+  })
+
+  test('is tried again when the directory could not be asked', async () => {
+    const { id } = await at.addUser()
+    const event = await at.harness.resetWithoutAddress(id)
+    at.standIn.http?.server.failNext(({ method }) => method === 'GET', { kind: 'reset' })
+    const waiting = await at.harness.turn(event)
+    expect(waiting).toMatchObject({ state: 'working', code: 'DIRECTORY_UNREACHABLE', email: null })
+    expect(await at.harness.turn(event)).toMatchObject({ state: 'done' })
+  })
+
+  test('asks nobody for a user who gets no password', async () => {
+    const { id } = await at.addUser()
+    const event = await at.harness.resetWithoutAddress(id)
+    const changed = { type: 'user.created', origin: 'self' } as const
+    await store.database.updateTable('event').set(changed).where('id', '=', event).execute()
+    const before = at.standIn.http?.server.calls.length
+    expect(await at.harness.turn(event)).toMatchObject({ state: 'ignored', code: 'origin_self' })
+    expect(at.standIn.http?.server.calls.length).toBe(before)
+  })
+})
