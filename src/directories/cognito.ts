@@ -83,7 +83,9 @@ export const guide: DirectoryGuide = {
   mustChange: 'Yes: `Permanent: false`, in the same call as the password.',
   testedAgainst: '`cognito-local` 5.3, through a server that adds the faults',
   sources: [
-    'docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference (AdminSetUserPassword, AdminCreateUser, ListUsers), read 2026-11-23',
+    'docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference (AdminSetUserPassword), read 2026-11-23',
+    '`@aws-sdk/client-cognito-identity-provider` 3, names of calls, fields and errors, 2026-11-23',
+    'From memory of the API reference, not confirmed: that `SUPPRESS` sends nothing and Cognito makes the password, the filter and the missing order of ListUsers, the seven days, and what the password history refuses',
   ],
 }
 

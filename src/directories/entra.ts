@@ -90,9 +90,11 @@ export const guide: DirectoryGuide = {
   ],
   mustChange:
     'With `forcesChange`: `forceChangePasswordNextSignIn`, in the same call as the password.',
-  testedAgainst: 'a server that behaves as Microsoft Graph’s documentation says',
+  testedAgainst: 'a server that behaves as `sources` say, its unconfirmed parts too',
   sources: [
-    'learn.microsoft.com/graph/api/user-update, user-list and resources/passwordprofile, read 2026-11-23',
+    'learn.microsoft.com/graph/api/resources/passwordprofile, read 2026-11-23',
+    'techcommunity.microsoft.com 3978494, which quotes the rights for a password from *Update user*, read 2026-11-23',
+    'From memory of the API reference, not confirmed: the filter by `identities`, the paging by `$skiptoken`, the values of `creationType`, the body that makes a local account, and the words that refuse a password',
   ],
 }
 

@@ -87,10 +87,10 @@ export const guide: DirectoryGuide = {
     'A password that a user typed and had before is refused; one that Doorkey generated counts as set.',
   ],
   mustChange: 'Yes: `passwordChangeRequired`, in the same call as the password.',
-  testedAgainst: 'a server that behaves as its client library and documentation say',
+  testedAgainst: 'a server that behaves as its client library and public code say',
   sources: [
     'github.com/FusionAuth/fusionauth-typescript-client src/FusionAuthClient.ts, 2026-11-23',
-    'fusionauth.io/docs/apis/users, 2026-11-23',
+    'Public code that tells the codes of refused passwords apart (`[tooShort]user.password` …), not the vendor’s own pages: not confirmed',
   ],
 }
 
