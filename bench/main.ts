@@ -5,6 +5,7 @@ import { processEnvironment } from '../src/config.ts'
 import { Secret } from '../src/core/secret.ts'
 import { openDatabase } from '../src/database/database.ts'
 import { migrate } from '../src/database/migrate.ts'
+import { createQueue } from '../src/queue/queue.ts'
 import { startChild } from './children/child.ts'
 import { measureIntake } from './measure/intake.ts'
 import { measureLatency } from './measure/latency.ts'
@@ -77,6 +78,7 @@ async function run(
   const redis = await openBenchRedis(environment)
   if (redis) atEnd(redis.close)
   await migrateOnce(database.url)
+  if (!redis) await migrateQueue(database.url)
   const load = startChild('load')
   atEnd(load.stop)
   const setting: Setting = {
@@ -120,4 +122,13 @@ async function migrateOnce(url: string): Promise<void> {
   const { kysely, close } = openDatabase({ url: new Secret(url), onError: () => {} })
   await migrate(kysely)
   await close()
+}
+
+/** The naive design's queue is in the same schema as Doorkey's, and is there before it. */
+async function migrateQueue(databaseUrl: string): Promise<void> {
+  const onError = (error: Error): never => {
+    throw error
+  }
+  const queue = await createQueue({ databaseUrl: new Secret(databaseUrl), onError })
+  await queue.close()
 }
