@@ -6,7 +6,7 @@ import { createPasswordHasher } from '../../src/credentials/password-hasher.ts'
 import type { Schema } from '../../src/database/schema.ts'
 import type { DirectoryTools, SetPasswordOptions } from '../../src/directories/directory.ts'
 import { createTestClock } from './clock.ts'
-import type { StartStandIn } from './directory-fixture.ts'
+import type { StandIn, StartStandIn } from './directory-fixture.ts'
 
 /** The contract itself, and what only the built-in directory can do. */
 const NOT_DIRECTORIES = ['directory', 'builtin-login']
@@ -27,7 +27,7 @@ export const FIXTURE_IDS = idsIn('../contracts/directories/')
 export async function openStandIn(id: string, database: Kysely<Schema>) {
   const clock = createTestClock()
   const tools: DirectoryTools = { source: `acme-${id}`, database, hasher, clock }
-  const standIn = await (await startOf(id))(tools)
+  const standIn = await startStandIn(id, tools)
   const directory = standIn.factory.create(tools)
   let created = 0
   return {
@@ -51,6 +51,12 @@ export async function openStandIn(id: string, database: Kysely<Schema>) {
       ...more,
     }),
   }
+}
+
+/** Starts a fixture's server alone. */
+export async function startStandIn(id: string, tools: DirectoryTools): Promise<StandIn> {
+  const start = await startOf(id)
+  return start(tools)
 }
 
 /** What of the password, the addresses and the credentials an error holds; nothing, it is hoped. */

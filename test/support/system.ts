@@ -5,6 +5,8 @@ import { configError } from '../../src/config/faults.ts'
 import { readSource } from '../../src/config/sources.ts'
 import { Secret } from '../../src/core/secret.ts'
 import type { SampleEvent } from '../../src/events/provider.ts'
+import type { Kysely } from 'kysely'
+import type { Schema } from '../../src/database/schema.ts'
 import { ses } from '../../emails/transports/ses.ts'
 import { QUEUE_NAMES } from '../../src/jobs.ts'
 import { createLogger } from '../../src/ops/logger.ts'
@@ -28,7 +30,11 @@ export interface SystemOptions {
   /** Changes to the sources `acme` (authgear) and `demo` (standard-webhooks). */
   readonly sources?: Readonly<Partial<Record<SourceName, Partial<SourceInput>>>>
   readonly unknown?: DoorkeyConfig['unknown']
+  /** Further sources by name. */
+  more?(database: Kysely<Schema>): Promise<Readonly<Record<string, OwnInput>>>
 }
+
+type OwnInput = Omit<SourceInput, 'brand' | 'from'>
 
 /** A whole Doorkey in this process, on servers of its own. */
 export interface System extends Place {
@@ -54,7 +60,8 @@ export interface System extends Place {
 export async function startSystem(options: SystemOptions): Promise<System> {
   const place = await openPlace(options.queue)
   const logLines: string[] = []
-  const start = (parts: readonly AppPart[]) => startOn(place, options, parts, logLines)
+  const config = buildConfig(place, options, (await options.more?.(place.store.database)) ?? {})
+  const start = (parts: readonly AppPart[]) => startOn(place, config, parts, logLines)
   const app = await start(APP_PARTS)
   const apps = [app]
   return {
@@ -81,7 +88,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 
 async function startOn(
   place: Place,
-  options: SystemOptions,
+  config: DoorkeyConfig,
   parts: readonly AppPart[],
   logLines: string[],
 ): Promise<App> {
@@ -99,7 +106,7 @@ async function startOn(
       trustProxy: undefined,
       embedded: false,
     },
-    config: buildConfig(place, options),
+    config,
     log: createLogger({
       level: 'trace',
       destination: { write: (line) => void logLines.push(line) },
@@ -110,19 +117,24 @@ async function startOn(
   })
 }
 
-function buildConfig(place: Place, { sources = {}, unknown }: SystemOptions): DoorkeyConfig {
-  const read = (name: SourceName, input: Omit<SourceInput, 'brand' | 'from'>) => {
+function buildConfig(
+  place: Place,
+  { sources = {}, unknown }: SystemOptions,
+  more: Readonly<Record<string, OwnInput>>,
+): DoorkeyConfig {
+  const read = (name: string, input: OwnInput) => {
     const brand = { name: 'Test', supportEmail: 'help@doorkey.test' }
     const from = `Test <no-reply@${name}.test>`
-    return readSource(name, { brand, from, ...input, ...sources[name] }, (fault) => {
+    return readSource(name, { brand, from, ...input }, (fault) => {
       throw configError([fault])
     })
   }
   return {
     publicUrl: PUBLIC_URL,
     sources: new Map([
-      ['acme', read('acme', { provider: PROVIDERS.acme })],
-      ['demo', read('demo', { provider: PROVIDERS.demo })],
+      ['acme', read('acme', { provider: PROVIDERS.acme, ...sources.acme })],
+      ['demo', read('demo', { provider: PROVIDERS.demo, ...sources.demo })],
+      ...Object.entries(more).map(([name, input]) => [name, read(name, input)] as const),
     ]),
     transport: ses({
       endpoint: place.ses.endpoint,
