@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { configurationPage, environmentExample } from './configuration-page.ts'
 import { errorsPage } from './errors-page.ts'
 import { guidedProviders } from './guided-providers.ts'
-import { providerPage, readmeWithProviders } from './provider-pages.ts'
+import { directoryPage, directoryTable, guidedDirectories } from './directory-pages.ts'
+import { providerPage, providerTable } from './provider-pages.ts'
 
 /** A file of the checkout that is written from the code and compared with it in CI. */
 export interface GeneratedFile {
@@ -12,15 +14,31 @@ export interface GeneratedFile {
 
 /** Every generated file. */
 export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
-  const pages = (await guidedProviders()).map((guided) => ({
+  const providers = (await guidedProviders()).map((guided) => ({
     path: `docs/providers/${guided.id}.md`,
     render: () => providerPage(guided),
+  }))
+  const directories = (await guidedDirectories()).map((guided) => ({
+    path: `docs/directories/${guided.id}.md`,
+    render: () => directoryPage(guided),
   }))
   return [
     { path: 'docs/errors.md', render: errorsPage },
     { path: 'docs/configuration.md', render: configurationPage },
     { path: '.env.example', render: environmentExample },
-    { path: 'README.md', render: readmeWithProviders },
-    ...pages,
+    { path: 'README.md', render: readmeWithTables },
+    ...providers,
+    ...directories,
   ]
+}
+
+/** `README.md` with its tables written anew, each between its two marks. */
+async function readmeWithTables(): Promise<string> {
+  const tables = { providers: await providerTable(), directories: await directoryTable() }
+  let readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+  for (const [name, table] of Object.entries(tables)) {
+    const place = new RegExp(`(<!-- ${name}[^>]*-->\\n)[\\s\\S]*?(<!-- /${name} -->)`)
+    readme = readme.replace(place, (_, start: string, end: string) => `${start}${table}\n${end}`)
+  }
+  return readme
 }

@@ -1,11 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import type { DirectoryGuide } from '../directories/directory.ts'
 import type { ProviderGuide } from '../events/provider.ts'
 import { EXAMPLE_URL, type GuidedProvider, guidedProviders } from './guided-providers.ts'
 import { sampleSections } from './provider-sample.ts'
 
 const TOP = new URL('../../', import.meta.url)
-const TABLE = /(<!-- providers[^>]*-->\n)[\s\S]*?(<!-- \/providers -->)/
 
 const RESETS: Readonly<Record<ProviderGuide['reset'], string>> = {
   event: 'yes, an event of its own',
@@ -71,17 +70,14 @@ ${guide.sources.map((source) => `- ${source}`).join('\n')}
 `
 }
 
-/** \`README.md\` with the table of providers written anew between its two marks. */
-export async function readmeWithProviders(): Promise<string> {
-  const providers = await guidedProviders()
-  const rows = await Promise.all(providers.map(tableRow))
-  const table = [
+/** The README's table of providers. */
+export async function providerTable(): Promise<string> {
+  const rows = await Promise.all((await guidedProviders()).map(tableRow))
+  return [
     '| provider | created event | requested reset | change forced at login | its retries | tested against |',
     '| --- | --- | --- | --- | --- | --- |',
     ...rows,
   ].join('\n')
-  const readme = readFileSync(new URL('README.md', TOP), 'utf8')
-  return readme.replace(TABLE, (_, start: string, end: string) => `${start}${table}\n${end}`)
 }
 
 async function tableRow({ id, guide }: GuidedProvider): Promise<string> {

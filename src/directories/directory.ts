@@ -127,7 +127,7 @@ export interface DirectoryFactory {
   create(tools: DirectoryTools): Directory
 }
 
-/** What a person must know to use a directory; the pages in `docs/providers/` are made of it. */
+/** What a person must know to use a directory; its page in `docs/directories/` is made of it. */
 export interface DirectoryGuide {
   /** Such as `Keycloak`. */
   readonly name: string
