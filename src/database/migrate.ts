@@ -48,3 +48,13 @@ function folderProvider(folder: string): MigrationProvider {
     },
   }
 }
+
+/** Throws `MIGRATION_PENDING` unless every step has been taken. */
+export async function expectMigrated<T>(database: Kysely<T>): Promise<void> {
+  const pending = await pendingMigrations(database)
+  if (pending.length === 0) return
+  throw new AppError(
+    'MIGRATION_PENDING',
+    `postgres: expected a schema that is up to date, got one without ${pending.join(', ')}`,
+  )
+}

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import { AppError } from '../core/app-error.ts'
+import { expectMigrated } from '../database/migrate.ts'
+import { pingDatabase } from '../database/ping-database.ts'
 import type { Schema } from '../database/schema.ts'
 import type {
   Directory,
@@ -64,7 +66,8 @@ function createBuiltinDirectory(tools: DirectoryTools): Directory {
     findUser: (by) => findUser(tools, by, tools.database),
     createUser: (user) => createUser(tools, user),
     async check() {
-      await tools.database.selectFrom('builtin_user').select('user_id').limit(1).execute()
+      await pingDatabase(tools.database)
+      await expectMigrated(tools.database)
     },
   }
 }

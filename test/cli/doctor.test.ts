@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import {
   startVendorServer,
   type VendorAnswer,
@@ -107,6 +107,21 @@ describe('doorkey doctor', () => {
         status: 'failed',
         detail: expect.stringContaining('(DIRECTORY_CREDENTIALS)'),
         remedy: expect.stringContaining('Renew'),
+      },
+    ])
+  })
+
+  test.each([
+    ['DATABASE_UNREACHABLE', () => 'postgres://nobody@127.0.0.1:1/none', 'Check DATABASE_URL'],
+    ['MIGRATION_PENDING', () => inject('postgresUrl'), 'doorkey migrate'],
+  ])('a database of ours that is not ready is %s', async (code, databaseUrl, remedy) => {
+    const found = await doctor('directory: undefined', { DATABASE_URL: databaseUrl() })
+    expect(found.code).toBe(1)
+    expect(found.of('directory')).toMatchObject([
+      {
+        status: 'failed',
+        detail: expect.stringContaining(`(${code})`),
+        remedy: expect.stringContaining(remedy),
       },
     ])
   })
