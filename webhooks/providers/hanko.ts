@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { AppError } from '../../src/core/app-error.ts'
 import { Secret } from '../../src/core/secret.ts'
-import type { ParsedEvent } from '../../src/events/identity-event.ts'
+import type { Origin, ParsedEvent } from '../../src/events/identity-event.ts'
 import type { Provider, ProviderGuide, SampleEvent } from '../../src/events/provider.ts'
 import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
@@ -36,6 +36,7 @@ const User = Compile(
     given_name: OptionalText,
     family_name: OptionalText,
     ip_address: OptionalText,
+    identities: Type.Optional(Type.Union([Type.Array(Type.Unknown()), Type.Null()])),
   }),
 )
 const Mail = Compile(
@@ -74,7 +75,7 @@ export const guide: ProviderGuide = {
   ],
   reset: 'mail',
   origin:
-    'Made in a sign-up (the event has the client’s `ip_address`) → self; by the Admin API → invited.',
+    'Made in a sign-up (the event has the client’s `ip_address`, or `identities` of another provider) → self; by the Admin API → invited.',
   retries:
     'none: one try with a time-out of 10 s; more than five failures in a row switch the webhook off. ' +
     'Turn on `reconcile`.',
@@ -166,13 +167,23 @@ function parse(token: string): ParsedEvent {
     type: 'user.created',
     ...common,
     occurredAt: new Date(iat * 1_000),
-    origin: user.ip_address ? 'self' : 'invited',
+    origin: originOf(user),
     hasPassword: user.password !== undefined && user.password !== null,
     user: identityUser(user.id, {
       email: email?.address,
       name: user.name || `${user.given_name ?? ''} ${user.family_name ?? ''}`,
     }),
   }
+}
+
+interface Registered {
+  readonly ip_address?: string | null
+  readonly identities?: readonly unknown[] | null
+}
+
+/** Hanko names an address for who signs up by its own pages, and an identity for who does elsewhere. */
+function originOf({ ip_address, identities }: Registered): Origin {
+  return ip_address || (identities ?? []).length > 0 ? 'self' : 'invited'
 }
 
 function parseMail(

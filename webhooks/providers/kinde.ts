@@ -8,7 +8,7 @@ import { checkShape } from '../json-body.ts'
 import { jwtOf, readJwtClaims } from '../jwt-body.ts'
 import { identityUser } from '../parsed-event.ts'
 import { IsoTime, OptionalText, readIsoTime, RequiredText } from '../shapes.ts'
-import { signJwt, verifyJwt } from '../signatures/jwt.ts'
+import { refuseSessionToken, signJwt, verifyJwt } from '../signatures/jwt.ts'
 import { jwksKeys } from '../signatures/key-sets.ts'
 import { needSampleKey, readSampleKey } from '../signatures/sample-key.ts'
 
@@ -101,7 +101,8 @@ export function kinde(settings: {
     successStatus: 200,
     async verify(request) {
       const { rules } = checked.get()
-      await verifyJwt(ID, jwtOf(request.body), rules, request.receivedAt)
+      const token = jwtOf(request.body)
+      refuseSessionToken(ID, await verifyJwt(ID, token, rules, request.receivedAt))
     },
     parse: ({ body }) => [parse(body)],
     sampleTypes: settings.sampleKey ? ['user.created'] : [],

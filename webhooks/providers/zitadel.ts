@@ -14,7 +14,7 @@ import { jwtOf, readJwtClaims } from '../jwt-body.ts'
 import { identityUser } from '../parsed-event.ts'
 import { bodyDigest, IsoTime, OptionalText, readIsoTime, RequiredText } from '../shapes.ts'
 import { readTextSecrets } from '../signatures/hmac-body.ts'
-import { signJwt, verifyJwt } from '../signatures/jwt.ts'
+import { refuseSessionToken, signJwt, verifyJwt } from '../signatures/jwt.ts'
 import { jwksKeys } from '../signatures/key-sets.ts'
 import { keyedDigest } from '../signatures/keyed-digest.ts'
 import { needSampleKey, readSampleKey } from '../signatures/sample-key.ts'
@@ -188,7 +188,8 @@ function jwtScheme(settings: JwtSettings): Scheme {
   const rules = { keys, algorithms: ALGORITHMS, mustExpire: false }
   return {
     async verify(request) {
-      await verifyJwt(ID, jwtOf(request.body), rules, request.receivedAt)
+      const token = jwtOf(request.body)
+      refuseSessionToken(ID, await verifyJwt(ID, token, rules, request.receivedAt))
     },
     read: (body) => readJwtClaims(ID, jwtOf(body)),
     // It covers the signature, which nobody else can make.

@@ -226,3 +226,15 @@ function isEqual(actual: string, expected: string): boolean {
 function listOf(value: string | readonly string[]): string[] {
   return typeof value === 'string' ? [value] : [...value]
 }
+
+/** Claims of ID, access and machine tokens. */
+const SESSION_CLAIMS = ['sub', 'azp', 'client_id', 'scp', 'scope'] as const
+
+/**
+ * Throws `SIGNATURE_MISMATCH` for a token that logs somebody in: vendors that sign webhooks without
+ * an audience sign those with the same keys, and users come by theirs.
+ */
+export function refuseSessionToken(who: string, claims: JWTPayload): void {
+  if (SESSION_CLAIMS.every((name) => claims[name] === undefined)) return
+  throw new AppError('SIGNATURE_MISMATCH', `${who}: expected a webhook's token, got a session's`)
+}

@@ -50,6 +50,18 @@ test('refuses an outer event that is not the signed one', async () => {
   }
 })
 
+test.each([
+  [{ ip_address: '203.0.113.7' }, 'self'],
+  [{ identities: [{ provider: 'google' }] }, 'self'],
+  [{ identities: [] }, 'invited'],
+  [{ identities: null }, 'invited'],
+  [{}, 'invited'],
+])('a user with %j is %s', async (more, origin) => {
+  const token = await publishedToken({ ...CLAIMS, data: { id: 'u1', ...more } })
+  const body = JSON.stringify({ token, event: 'user.create' })
+  expect(provider.parse(signedRequest(body, {}))).toMatchObject([{ origin }])
+})
+
 test('takes a token once, however its signature is spelled', async () => {
   const token = await publishedToken(CLAIMS)
   const keyOf = (text: string): string | undefined => {

@@ -109,6 +109,18 @@ test('asks to be sent again where the keys cannot be had', async () => {
   expect(await codeFrom(() => gone.verify(request))).toBe('KEY_SET_UNAVAILABLE')
 })
 
+test.each([
+  { sub: 'kp_1' },
+  { azp: 'a-client' },
+  { scp: ['openid'] },
+  { client_id: 'a-client' },
+  { scope: 'openid' },
+])('a token of Kinde’s for a session is refused, whatever else it claims: %j', async (claims) => {
+  const provider = kinde({ domain: keys.url })
+  const request = signedRequest(await keys.sign({ ...CREATED, ...claims }), {})
+  expect(await codeFrom(() => provider.verify(request))).toBe('SIGNATURE_MISMATCH')
+})
+
 test('a token of Kinde’s for something else is no event', async () => {
   const provider = kinde({ domain: keys.url })
   const request = signedRequest(await keys.sign({ sub: 'kp_1', scp: ['openid'] }), {})

@@ -104,7 +104,9 @@ describe('payload type JWT', () => {
       'SIGNATURE_MALFORMED',
     )
     const idToken = await keys.sign({ sub: '283', email: 'a@b.test' })
-    expect(await codeFrom(() => provider.verify(signedRequest(idToken, {})))).toBe('nothing thrown')
+    expect(await codeFrom(() => provider.verify(signedRequest(idToken, {})))).toBe(
+      'SIGNATURE_MISMATCH',
+    )
     expect(codeOf(() => provider.parse(signedRequest(idToken, {})))).toBe('BODY_INVALID')
   })
 
