@@ -201,10 +201,10 @@ const listing: UserListing = {
   }),
 }
 
-/** `LocalAccount` is made by an administrator or by a sign-up. */
+/** Only what surely is an administrator's doing: `LocalAccount`, for one, is made by sign-ups too. */
 function originOf(creationType: string | undefined): Origin {
   if (creationType === 'SelfServiceSignUp' || creationType === 'EmailVerified') return 'self'
-  return creationType === 'LocalAccount' ? 'unknown' : 'invited'
+  return creationType === 'Invitation' ? 'invited' : 'unknown'
 }
 
 /** Graph tells it in words, which never quote the password: known ones become a code. */

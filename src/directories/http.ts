@@ -61,6 +61,7 @@ export function httpDirectory(settings: HttpDirectorySettings): DirectoryFactory
     ID,
     capabilities,
     () => {
+      for (const one of [path, settings.check]) expectPath(one)
       expectPlaceholders(placeholdersOfPath(path), placeholdersOfBody(body))
       return { ...settings, baseUrl: readBaseUrl(`${ID} baseUrl`, settings.baseUrl) }
     },
@@ -132,6 +133,15 @@ async function unable(what: string): Promise<DirectoryUser> {
   throw new AppError(
     'CONFIG_INVALID',
     `${ID}: expected a directory that can ${what}, got one that cannot`,
+  )
+}
+
+/** Without its slash, what is filled in would become part of the host's name. */
+function expectPath(path: string): void {
+  if (/^\/(?!\/)/.test(path)) return
+  throw new AppError(
+    'CONFIG_INVALID',
+    `${ID}: expected paths that begin with one slash, got another`,
   )
 }
 

@@ -64,6 +64,8 @@ describe('settings', () => {
   test.each([
     ['no password', { body: {} }, /\{password\} in the body/],
     ['nobody', { path: '/all' }, /\{userId\} or \{email\}/],
+    ['a path without its slash', { path: '{userId}/password' }, /one slash/],
+    ['a path of another host', { path: '//other.example/{userId}' }, /one slash/],
     ['the password in the path', { path: '/{userId}/{password}' }, /path/],
     ['a placeholder within a text', { body: ['{password}', 'is {password}'] }, /whole values/],
     ['an unknown placeholder', { body: ['{password}', '{user}'] }, /whole values/],

@@ -4,6 +4,8 @@ import type { ErrorCode } from '../../core/error-codes.ts'
 
 /** A limit that claims to last longer than this is looked at again after it. */
 const WAIT_MS_MAX = 3_600_000
+/** A limit that ends now would be tried again without pause, and a wait uses no attempt. */
+const WAIT_MS_MIN = 1_000
 /** Reset times in seconds since 1970, as Auth0 and Okta send them. */
 const RESET_HEADERS = ['x-rate-limit-reset', 'x-ratelimit-reset'] as const
 
@@ -74,9 +76,9 @@ export function retryAt({ headers }: Pick<Answer, 'headers'>, now: Date): Date |
   const [reset] = RESET_HEADERS.flatMap((name) => headers[name] ?? [])
   const at = after === undefined ? fromSeconds(reset) : (fromDelay(after, now) ?? fromDate(after))
   if (!at) return undefined
-  return new Date(
-    Math.min(Math.max(at.getTime(), now.getTime()), addMs(now, WAIT_MS_MAX).getTime()),
-  )
+  const [earliest, latest] = [addMs(now, WAIT_MS_MIN), addMs(now, WAIT_MS_MAX)]
+  if (at < earliest) return earliest
+  return at > latest ? latest : at
 }
 
 function fromDelay(text: string, now: Date): Date | undefined {

@@ -87,9 +87,10 @@ test('keeps an id in its place in the path', () => {
 test.each([
   [{ 'retry-after': '30' }, '2026-11-23T12:00:30.000Z'],
   [{ 'retry-after': 'Mon, 23 Nov 2026 12:01:00 GMT' }, '2026-11-23T12:01:00.000Z'],
+  [{ 'retry-after': '0' }, '2026-11-23T12:00:01.000Z'],
   [{ 'retry-after': '999999' }, '2026-11-23T13:00:00.000Z'],
   [{ 'x-rate-limit-reset': '1795435230' }, '2026-11-23T12:00:30.000Z'],
-  [{ 'x-ratelimit-reset': '1000000000' }, '2026-11-23T12:00:00.000Z'],
+  [{ 'x-ratelimit-reset': '1000000000' }, '2026-11-23T12:00:01.000Z'],
   [{ 'retry-after': 'soon' }, undefined],
   [{}, undefined],
 ])('reads %o as %s', (headers, expected) => {
