@@ -10,7 +10,8 @@ const LENGTHS_MAX = {
   'user.locale': 100,
 } as const
 
-type Path = keyof typeof LENGTHS_MAX
+/** The texts of an event, by their place in it. */
+export type TextPath = keyof typeof LENGTHS_MAX
 
 interface UserTexts {
   readonly email?: string | null | undefined
@@ -18,12 +19,24 @@ interface UserTexts {
   readonly locale?: string | null | undefined
 }
 
-/** A user whose blank texts count as absent; the others are trimmed and otherwise kept as given. */
+/**
+ * A user whose blank texts count as absent; the others are trimmed and otherwise kept as given. A
+ * name or locale that cannot be stored is left out: no mail should fail for want of a greeting.
+ */
 export function identityUser(id: string, texts: UserTexts): IdentityEvent['user'] {
   const email = texts.email?.trim()
-  const name = texts.name?.trim()
-  const locale = texts.locale?.trim()
+  const name = storable('user.name', texts.name?.trim())
+  const locale = storable('user.locale', texts.locale?.trim())
   return { id, ...(email && { email }), ...(name && { name }), ...(locale && { locale }) }
+}
+
+function storable(path: TextPath, text: string | undefined): string | undefined {
+  return text !== undefined && isStorable(path, text) ? text : undefined
+}
+
+/** Whether `checkParsedEvent` would take `text` at `path`. */
+export function isStorable(path: TextPath, text: string): boolean {
+  return text.length <= LENGTHS_MAX[path] && isUnicode(text)
 }
 
 /**
@@ -40,7 +53,7 @@ export function checkParsedEvent(who: string, event: ParsedEvent): void {
         `${who}: expected at most ${lengthMax} characters in ${path}, got ${text.length}`,
       )
     }
-    if (text.includes('\0') || !text.isWellFormed()) {
+    if (!isUnicode(text)) {
       throw new AppError(
         'BODY_INVALID',
         `${who}: expected Unicode text without NUL in ${path}, got other characters`,
@@ -49,7 +62,11 @@ export function checkParsedEvent(who: string, event: ParsedEvent): void {
   }
 }
 
-function textsOf(event: ParsedEvent): readonly (readonly [Path, string | undefined])[] {
+function isUnicode(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed()
+}
+
+function textsOf(event: ParsedEvent): readonly (readonly [TextPath, string | undefined])[] {
   const common = [
     ['dedupeKey', event.dedupeKey],
     ['providerType', event.providerType],

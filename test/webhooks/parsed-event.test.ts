@@ -38,6 +38,16 @@ describe('checkParsedEvent', () => {
   })
 })
 
+test('a name or locale that cannot be stored is left out; an address is kept to be refused', () => {
+  const bad = ['a\0b', 'a\ud800', 'x'.repeat(1_001)]
+  for (const text of bad) {
+    const user = identityUser('u_1', { email: text, name: text, locale: text })
+    expect(user).toEqual({ id: 'u_1', email: text })
+    expect(codeOf(() => checkParsedEvent('test', { ...EVENT, user }))).toBe('BODY_INVALID')
+  }
+  expect(bad).toHaveLength(3)
+})
+
 test('a user’s texts are trimmed, blanks are absent, and nothing else is changed', () => {
   expect(identityUser('u_1', { email: ' Ada@Example.COM ', name: '\t', locale: null })).toEqual({
     id: 'u_1',

@@ -7,6 +7,7 @@ import type { Provider, ProviderGuide, SampleEvent } from '../../src/events/prov
 import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
 import { identityUser } from '../parsed-event.ts'
+import { parseRecords, type RecordRules } from '../records.ts'
 import { IsoTime, OptionalText, readIsoTime, RequiredText } from '../shapes.ts'
 import {
   readTokens,
@@ -90,6 +91,13 @@ const ResetRequested = Compile(
   }),
 )
 
+const RECORDS: RecordRules = {
+  who: ID,
+  parse: parseRecord,
+  idPointers: ['/log_id', '/data/log_id', '/id'],
+  typePointers: ['/type', '/data/type'],
+}
+
 export const guide: ProviderGuide = {
   name: 'Auth0',
   setup: [
@@ -151,7 +159,7 @@ export function auth0({ secrets }: { readonly secrets: readonly Secret[] }): Pro
     bodyBytesMax: BODY_BYTES_MAX,
     contentTypes: ['application/json', 'application/cloudevents+json', 'application/x-ndjson'],
     verify: (request) => verifyStaticToken(ID, AUTHORIZATION, request, tokens.get()),
-    parse: (request) => readRecords(request.body).map(parseRecord),
+    parse: (request) => parseRecords(readRecords(request.body), RECORDS),
     sampleTypes: ['user.created', 'password.reset_requested'],
     sample: (event) => ({
       headers: {

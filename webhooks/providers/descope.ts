@@ -6,6 +6,7 @@ import type { Provider, ProviderGuide, SampleEvent } from '../../src/events/prov
 import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
 import { identityUser } from '../parsed-event.ts'
+import { parseRecords } from '../records.ts'
 import { bodyDigest, EpochMs, OptionalText, RequiredText } from '../shapes.ts'
 import {
   type HmacBodyScheme,
@@ -27,9 +28,8 @@ const RESET = 'PasswordResetRequested'
 /** A flow's body has no time, and a second request after this long is another one. */
 const SAME_REQUEST_MS = 10 * 60_000
 
-const Entry = Type.Object({ action: RequiredText })
-const Batch = Compile(Type.Array(Entry, { maxItems: EVENTS_MAX }))
-const Single = Compile(Entry)
+const Batch = Compile(Type.Array(Type.Unknown(), { maxItems: EVENTS_MAX }))
+const Entry = Compile(Type.Object({ action: RequiredText }))
 const User = Compile(
   Type.Object({
     userId: RequiredText,
@@ -91,10 +91,13 @@ export function descope({ secrets }: { readonly secrets: readonly Secret[] }): P
     verify: (request) => verifyHmacBody(ID, SCHEME, request, keys.get()),
     parse({ body, receivedAt }) {
       const value = readJson(ID, body)
-      const entries = Array.isArray(value)
-        ? checkShape(ID, Batch, value)
-        : [checkShape(ID, Single, value)]
-      return entries.map((entry) => parse(entry, receivedAt))
+      const entries = Array.isArray(value) ? checkShape(ID, Batch, value) : [value]
+      return parseRecords(entries, {
+        who: ID,
+        parse: (entry) => parse(checkShape(ID, Entry, entry), receivedAt),
+        idPointers: [],
+        typePointers: ['/action'],
+      })
     },
     sampleTypes: ['user.created', 'password.reset_requested'],
     sample(event) {

@@ -13,6 +13,7 @@ import type {
 import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
 import { identityUser } from '../parsed-event.ts'
+import { parseRecords } from '../records.ts'
 import { readSingleHeader } from '../signatures/single-header.ts'
 import {
   readTokens,
@@ -27,6 +28,8 @@ const CHALLENGE_HEADER = 'x-okta-verification-challenge'
 const CHALLENGE = /^[!-~]{1,1024}$/
 const ADDRESS = /^\S+@\S+$/
 const EVENTS_MAX = 500
+/** What Okta writes for an id or a login that it does not know. */
+const UNKNOWN = 'unknown'
 
 /** Okta's names of what is acted on. */
 const TYPES = {
@@ -44,22 +47,19 @@ const Party = Type.Object({
 })
 const Hook = Compile(
   Type.Object({
-    data: Type.Object({
-      events: Type.Array(
-        Type.Object({
-          uuid: Type.String({ minLength: 1 }),
-          eventType: Type.String({ minLength: 1 }),
-          published: Type.Optional(Time),
-          actor: Type.Optional(Type.Union([Party, Type.Null()])),
-          outcome: Type.Optional(Type.Union([Type.Object({ result: OptionalText }), Type.Null()])),
-          target: Type.Optional(Type.Union([Type.Array(Party), Type.Null()])),
-        }),
-        { maxItems: EVENTS_MAX },
-      ),
-    }),
+    data: Type.Object({ events: Type.Array(Type.Unknown(), { maxItems: EVENTS_MAX }) }),
   }),
 )
-type LogEvent = Parameters<typeof parseEvent>[0]
+const LogEvent = Compile(
+  Type.Object({
+    uuid: Type.String({ minLength: 1 }),
+    eventType: Type.String({ minLength: 1 }),
+    published: Type.Optional(Time),
+    actor: Type.Optional(Type.Union([Party, Type.Null()])),
+    outcome: Type.Optional(Type.Union([Type.Object({ result: OptionalText }), Type.Null()])),
+    target: Type.Optional(Type.Union([Type.Array(Party), Type.Null()])),
+  }),
+)
 
 interface Settings {
   /** The *Authentication secret*, exactly as typed at Okta. */
@@ -75,7 +75,8 @@ interface Settings {
  * - A GET with `x-okta-verification-challenge` checks the URL once and is answered with the same
  *   value. Okta does not say that it carries the secret, so none is asked for: it reads nothing.
  * - One post carries several events; repeats are told by each `uuid`.
- * - Origin: another user than the one created → invited, the same → self, the system → unknown.
+ * - Origin: another user than the one created → invited, the same id or login → self, the
+ *   system or nobody known → unknown.
  *
  * Sources: okta/okta-developer-docs at 468de9c, event catalogue 2026.08.1, read 2026-11-23.
  */
@@ -91,7 +92,12 @@ export function okta({ secrets, header = HEADER }: Settings): Provider {
     verify: (request) => verifyStaticToken(ID, scheme, request, tokens.get()),
     parse: (request) => {
       const { data } = checkShape(ID, Hook, readJson(ID, request.body))
-      return data.events.map(parseEvent)
+      return parseRecords(data.events, {
+        who: ID,
+        parse: (event) => parseEvent(checkShape(ID, LogEvent, event)),
+        idPointers: ['/uuid'],
+        typePointers: ['/eventType'],
+      })
     },
     sampleTypes: ['user.created', 'password.reset_requested'],
     sample(event) {
@@ -123,7 +129,7 @@ export const guide: ProviderGuide = {
   ],
   reset: 'event',
   origin:
-    '`actor`: a user other than the one created is invited, the same user is self, the system and applications are unknown.',
+    '`actor`: a user other than the one created is invited, the same user, by id or login, is self, the system, applications and an actor `unknown` are unknown.',
   retries: 'One retry at most after a time-out of 3 s or a 5xx, none after a 4xx.',
   limits: [
     'Okta signs nothing: the secret proves the sender, TLS alone protects the body.',
@@ -179,7 +185,7 @@ function parseEvent(event: {
     providerType,
     dedupeKey,
     ...(published !== undefined && { occurredAt: readDate(published) }),
-    origin: type === 'user.created' ? originOf(event.actor, user.id) : 'unknown',
+    origin: type === 'user.created' ? originOf(event.actor, user) : 'unknown',
     hasPassword: false,
     user: identityUser(user.id, {
       email: ADDRESS.test(user.alternateId ?? '') ? user.alternateId : undefined,
@@ -192,9 +198,14 @@ function isActedOn(type: string): type is keyof typeof TYPES {
   return Object.hasOwn(TYPES, type)
 }
 
-function originOf(actor: LogEvent['actor'], userId: string): Origin {
-  if (actor?.type !== 'User' || !actor.id) return 'unknown'
-  return actor.id === userId ? 'self' : 'invited'
+function originOf(actor: PartyFacts | null | undefined, user: PartyFacts): Origin {
+  if (actor?.type !== 'User' || !actor.id || actor.id === UNKNOWN) return 'unknown'
+  const isSelf = actor.id === user.id || isSameLogin(actor.alternateId, user.alternateId)
+  return isSelf ? 'self' : 'invited'
+}
+
+function isSameLogin(one: PartyFacts['alternateId'], other: PartyFacts['alternateId']): boolean {
+  return Boolean(one) && one !== UNKNOWN && one === other
 }
 
 function readDate(text: string): Date {

@@ -211,6 +211,24 @@ test.each([
   expect(() => parse(body)).not.toThrow(/canary|ada@/)
 })
 
+test.each([
+  ['is no object', 7, 'unreadable', /^sha256:[0-9a-f]{64}$/],
+  ['names no user', log('2', 'ss'), 'ss', /^2$/],
+  ['has no time', { log_id: '2', data: { log_id: '2', type: 's' } }, 's', /^2$/],
+  ['has a NUL in an id', log('2', 'ss', { user_id: 'a\0' }), 'ss', /^2$/],
+  ['has no usable id', log('2\0', 'ss', { user_id: 'a' }), 'ss', /^sha256:/],
+  ['has no usable type', log('2', 'x'.repeat(101)), 'unreadable', /^2$/],
+  ['is an event without its data', { ...STREAMED, data: 7 }, 'user.created', /^evt_6SfwX/],
+])('a record that %s is ignored, and the others are handled', (_, bad, providerType, key) => {
+  const good = [log('1', 'sapi', SAPI), log('3', 'scpr', SCPR)] as const
+  const [first, second, third] = parse([good[0], bad, good[1]])
+  expect(first).toMatchObject({ type: 'user.created', dedupeKey: '1' })
+  expect(second).toEqual({ type: 'ignored', providerType, dedupeKey: expect.stringMatching(key) })
+  expect(third).toMatchObject({ type: 'password.reset_requested', dedupeKey: '3' })
+  expect(parse([bad, good[0]])[0]).toEqual(second)
+  expect(codeOf(() => parse([bad, bad]))).toBe('BODY_INVALID')
+})
+
 test('refuses a line that is not UTF-8', () => {
   const line = Buffer.from(`${JSON.stringify(log('1', 's'))}\n`)
   const bad = Buffer.from(`{"log_id":"\u00ff"}`, 'latin1')

@@ -48,3 +48,26 @@ test.each([
   expect(codeOf(() => parse(body))).toBe('BODY_INVALID')
   expect(() => parse(body)).not.toThrow(/canary/)
 })
+
+test.each([
+  ['is no object', 'canary', 'unreadable'],
+  ['has no action', { userId: 'canary' }, 'unreadable'],
+  ['names no user', { action: 'UserCreated' }, 'UserCreated'],
+  [
+    'has half a surrogate pair in its id',
+    { action: 'UserCreated', userId: '\ud800' },
+    'UserCreated',
+  ],
+])('an entry that %s is ignored, and the others are handled', (_, bad, providerType) => {
+  const good = (userId: string) => ({ action: 'UserCreated', userId, occurred: NOW.getTime() })
+  const [first, second, third] = parse([good('U1'), bad, good('U2')])
+  expect(first).toMatchObject({ type: 'user.created', user: { id: 'U1' } })
+  expect(second).toEqual({
+    type: 'ignored',
+    providerType,
+    dedupeKey: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+  })
+  expect(third).toMatchObject({ type: 'user.created', user: { id: 'U2' } })
+  expect(parse([bad, good('U1')])[0]).toEqual(second)
+  expect(codeOf(() => parse([bad, bad]))).toBe('BODY_INVALID')
+})

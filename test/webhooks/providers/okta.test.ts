@@ -56,3 +56,54 @@ test.each([
   expect(parse).toThrow(/^okta: expected/)
   expect(parse).not.toThrow(/canary/)
 })
+
+const ADA = { id: '00u1', type: 'User', alternateId: 'ada@example.com' }
+const event = (uuid: string, changes: object = {}): object => ({
+  uuid,
+  eventType: 'user.lifecycle.create',
+  published: '2026-11-01T08:00:00.000Z',
+  actor: { id: '00uadmin', type: 'User', alternateId: 'admin@example.com' },
+  outcome: { result: 'SUCCESS' },
+  target: [ADA],
+  ...changes,
+})
+const parseHook = (...events: readonly unknown[]) =>
+  PROVIDER.parse(signedRequest(JSON.stringify({ data: { events } }), {}))
+
+test.each([
+  ['is no object', null, 'unreadable', /^sha256:[0-9a-f]{64}$/],
+  ['has no uuid', event(''), 'user.lifecycle.create', /^sha256:/],
+  ['has no usable type', event('e2', { eventType: 7 }), 'unreadable', /^e2$/],
+  ['has a time in words', event('e2', { published: 'x' }), 'user.lifecycle.create', /^e2$/],
+  [
+    'has a NUL in its address',
+    event('e2', { target: [{ ...ADA, alternateId: 'a\0@example.com' }] }),
+    'user.lifecycle.create',
+    /^e2$/,
+  ],
+])('an event that %s is ignored, and the others are handled', (_, bad, providerType, key) => {
+  const [first, second, third] = parseHook(event('e1'), bad, event('e3'))
+  expect(first).toMatchObject({ type: 'user.created', dedupeKey: 'e1' })
+  expect(second).toEqual({ type: 'ignored', providerType, dedupeKey: expect.stringMatching(key) })
+  expect(third).toMatchObject({ type: 'user.created', dedupeKey: 'e3' })
+  expect(parseHook(bad, event('e1'))[0]).toEqual(second)
+  expect(codeOf(() => parseHook(bad, bad))).toBe('BODY_INVALID')
+})
+
+test.each([
+  ['unknown', { id: 'unknown', alternateId: 'admin@example.com' }],
+  ['unknown', { id: 'unknown', alternateId: 'ada@example.com' }],
+  ['self', { id: '00uother', alternateId: 'ada@example.com' }],
+  ['self', { id: '00u1', alternateId: 'admin@example.com' }],
+  ['invited', { id: '00uadmin', alternateId: 'admin@example.com' }],
+  ['invited', { id: '00uadmin' }],
+])('origin is %s where the actor is %o', (origin, actor) => {
+  const events = parseHook(event('e1', { actor: { ...actor, type: 'User' } }))
+  expect(events).toMatchObject([{ type: 'user.created', origin }])
+})
+
+test('a login that Okta does not know makes no two users the same', () => {
+  const nobody = { type: 'User', alternateId: 'unknown' }
+  const changes = { actor: { ...nobody, id: '00uadmin' }, target: [{ ...nobody, id: '00u1' }] }
+  expect(parseHook(event('e1', changes))).toMatchObject([{ origin: 'invited' }])
+})
