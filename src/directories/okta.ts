@@ -25,6 +25,7 @@ import {
   queryOf,
 } from './http/directory-client.ts'
 import { findOrCreate } from './http/find-or-create.ts'
+import { callInOrder } from './http/rest-directory.ts'
 import { readBaseUrl, readSecret } from './http/settings.ts'
 import { fixedToken } from './http/token-source.ts'
 import { unknownPassword } from './http/unknown-password.ts'
@@ -165,9 +166,9 @@ function createOktaDirectory(client: DirectoryClient): Directory {
     async setPassword(user, password, { mustChange, chosenByUser, signal }) {
       const path = `/users${pathOf(user.id)}`
       const body = { credentials: { password: { value: password } } }
-      await client.call({ method: 'POST', path, body, acceptsReused: !chosenByUser, signal })
-      if (!mustChange) return
-      await client.call({ method: 'POST', path: `${path}/lifecycle/expire_password`, signal })
+      const set = { method: 'POST', path, body, acceptsReused: !chosenByUser } as const
+      const expire = { method: 'POST', path: `${path}/lifecycle/expire_password` } as const
+      await callInOrder(client, mustChange ? [set, expire] : [set], { signal })
     },
     hasChosenPassword: async () => undefined,
     findUser: (by, signal) =>
