@@ -123,7 +123,7 @@ function create(settings: Checked, tools: DirectoryTools): Directory {
     id: ID,
     baseUrl: `${baseUrl}/v1.0`,
     authorize: (signal) => token.authorize(signal),
-    dropToken: () => token.drop(),
+    dropToken: (refused) => token.drop(refused),
     clock,
   })
   return graphOver(client, settings)

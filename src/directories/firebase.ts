@@ -128,7 +128,7 @@ function create(settings: Checked, tools: DirectoryTools): Directory {
     id: ID,
     baseUrl: `${baseUrl}/v1/projects${pathOf(projectId)}${scope}`,
     authorize: (signal) => token.authorize(signal),
-    dropToken: () => token.drop(),
+    dropToken: (refused) => token.drop(refused),
     refusal,
     clock: tools.clock,
   })

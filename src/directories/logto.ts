@@ -103,7 +103,7 @@ function create(
     id: ID,
     baseUrl,
     authorize: (signal) => token.authorize(signal),
-    dropToken: () => token.drop(),
+    dropToken: (refused) => token.drop(refused),
     refusal,
     clock: tools.clock,
   })

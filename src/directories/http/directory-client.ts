@@ -37,15 +37,18 @@ export interface DirectoryCall {
   readonly acceptsReused?: boolean
 }
 
+/** Headers that prove who we are, sealed where they are secret. */
+type AuthHeaders = Readonly<Record<string, string | Secret>>
+
 export interface DirectoryClientOptions {
   /** Begins every error message. */
   readonly id: string
   /** May have a path; without credentials in it. */
   readonly baseUrl: string | Secret
   /** Headers that prove who we are. */
-  readonly authorize: (signal: AbortSignal) => Promise<Readonly<Record<string, string | Secret>>>
-  /** Called on 401 and 403; the call is then made once more. */
-  readonly dropToken?: () => void
+  readonly authorize: (signal: AbortSignal) => Promise<AuthHeaders>
+  /** Called on 401 and 403, with the headers of that call, which is then made once more. */
+  readonly dropToken?: (refused: AuthHeaders) => void
   /**
    * True where the answer says that the password was used before: success for a call that
    * `acceptsReused`, since the user can only have it from us.
@@ -81,13 +84,12 @@ export function createDirectoryClient(options: DirectoryClientOptions): Director
   const send = createSender(options)
   return {
     async call(call) {
-      const first = await send(call)
+      const { answer, auth } = await send(call)
       // Some answer 403 to a token that has ended.
-      const isRefused = first.status === 401 || first.status === 403
-      const isStale = isRefused && options.dropToken !== undefined
-      if (isStale) options.dropToken?.()
-      const answer = isStale ? await send(call) : first
-      return judge(options, call, answer)
+      const isRefused = answer.status === 401 || answer.status === 403
+      if (!isRefused || !options.dropToken) return judge(options, call, answer)
+      options.dropToken(auth)
+      return judge(options, call, (await send(call)).answer)
     },
   }
 }
@@ -119,12 +121,17 @@ function escapePart(part: string): string {
   return encodeURIComponent(part)
 }
 
+interface Sent {
+  readonly answer: Answer
+  readonly auth: AuthHeaders
+}
+
 function createSender({
   id,
   baseUrl,
   authorize,
   http,
-}: DirectoryClientOptions): (call: DirectoryCall) => Promise<Answer> {
+}: DirectoryClientOptions): (call: DirectoryCall) => Promise<Sent> {
   const exchange = createExchange(id)
   const base = reveal(baseUrl).replace(/\/+$/, '')
   const timeoutMs = http?.timeoutMs ?? TIMEOUT_MS
@@ -133,16 +140,16 @@ function createSender({
     if (call.signal.aborted && !isRead) throw lateCall(id)
     const signal = AbortSignal.any([call.signal, AbortSignal.timeout(timeoutMs)])
     const headers: Record<string, string> = { accept: 'application/json' }
-    for (const [name, value] of Object.entries(await authorize(signal))) {
-      headers[name] = reveal(value)
-    }
+    const auth = await authorize(signal)
+    for (const [name, value] of Object.entries(auth)) headers[name] = reveal(value)
     if (body !== undefined) headers['content-type'] = 'application/json'
     if (form !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded'
     const text = form === undefined ? jsonText(body) : formText(form)
     // Servers refuse a POST without a length, and Node would send none for an empty one.
     if (method !== 'GET') headers['content-length'] = String(Buffer.byteLength(text ?? ''))
     const url = new URL(`${base}${path}`)
-    return answerOf(await exchange({ url, method, headers, body: text, signal, isRead }))
+    const incoming = await exchange({ url, method, headers, body: text, signal, isRead })
+    return { answer: answerOf(incoming), auth }
   }
 }
 

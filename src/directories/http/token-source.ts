@@ -17,8 +17,11 @@ const TIMEOUT_MS = 10_000
 export interface TokenSource {
   /** For `authorize` of a directory's client: `{ authorization: 'Bearer …' }`. */
   authorize(signal: AbortSignal): Promise<{ readonly authorization: Secret }>
-  /** For `dropToken`: the next call fetches a new one. */
-  drop(): void
+  /**
+   * For `dropToken`, with what `authorize` gave: the next call fetches a new token. Does nothing
+   * where another one is kept by now, so that calls refused together fetch one together.
+   */
+  drop(refused: Readonly<Record<string, string | Secret>>): void
 }
 
 export interface Token {
@@ -32,33 +35,40 @@ export function createTokenSource(options: {
   readonly clock: Clock
 }): TokenSource {
   const { fetchToken, clock } = options
-  let kept: Promise<Token> | undefined
+  let kept: Promise<Secret> | undefined
+  /** What `kept` has come to; `undefined` while it is on its way. */
+  let header: Secret | undefined
   let renewAt = new Date(0)
 
-  const fetch = (): Promise<Token> => {
+  const fetch = (): Promise<Secret> => {
     // Not the caller's own signal: others may wait for the same token.
-    const fetched = fetchToken(AbortSignal.timeout(TIMEOUT_MS))
+    const asked = fetchToken(AbortSignal.timeout(TIMEOUT_MS))
+    const fetched = asked.then(({ value, expiresAt }) => {
+      const authorization = new Secret(`Bearer ${value.reveal()}`)
+      if (kept === fetched) {
+        header = authorization
+        renewAt = renewTime(expiresAt, clock.now())
+      }
+      return authorization
+    })
     kept = fetched
+    header = undefined
     renewAt = addMs(clock.now(), TIMEOUT_MS)
-    fetched.then(
-      ({ expiresAt }) => {
-        if (kept === fetched) renewAt = renewTime(expiresAt, clock.now())
-      },
-      () => {
-        if (kept === fetched) kept = undefined
-      },
-    )
+    fetched.catch(() => {
+      if (kept === fetched) kept = undefined
+    })
     return fetched
   }
 
   return {
     async authorize(signal) {
       const isFresh = kept !== undefined && clock.now() < renewAt
-      const { value } = await within(signal, isFresh && kept ? kept : fetch())
-      return { authorization: new Secret(`Bearer ${value.reveal()}`) }
+      return { authorization: await within(signal, isFresh && kept ? kept : fetch()) }
     },
-    drop() {
+    drop({ authorization }) {
+      if (header === undefined || authorization !== header) return
       kept = undefined
+      header = undefined
     },
   }
 }

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AppError } from '../../../src/core/app-error.ts'
 import { Secret } from '../../../src/core/secret.ts'
+import { createDirectoryClient } from '../../../src/directories/http/directory-client.ts'
 import { clientCredentials, createTokenSource } from '../../../src/directories/http/token-source.ts'
 import { createTestClock } from '../../support/clock.ts'
 import { errorFrom } from '../../support/error-of.ts'
@@ -59,11 +61,26 @@ describe('createTokenSource', () => {
     const first = get()
     release()
     expect(await first).toBe('Bearer token-2')
-    tokens.drop()
+    tokens.drop(await tokens.authorize(signal))
     const second = get()
     release()
     expect(await second).toBe('Bearer token-3')
     expect(fetches).toHaveLength(3)
+  })
+
+  test('keeps its token where another one was refused', async () => {
+    const { fetches, tokens, get, release } = create(300_000)
+    const coming = tokens.authorize(signal)
+    release()
+    const old = await coming
+    tokens.drop(old)
+    const renewed = get()
+    tokens.drop(old)
+    release()
+    expect(await renewed).toBe('Bearer token-2')
+    tokens.drop(old)
+    expect(await get()).toBe('Bearer token-2')
+    expect(fetches).toHaveLength(2)
   })
 
   test('a caller who gives up does not take the token from the others', async () => {
@@ -76,6 +93,38 @@ describe('createTokenSource', () => {
     release()
     expect(await staying).toBe('Bearer token-1')
   })
+})
+
+test('twenty calls in flight with a revoked token fetch one more together', async () => {
+  let fetched = 0
+  const tokens = createTokenSource({
+    clock: createTestClock(),
+    fetchToken: async () => {
+      fetched += 1
+      return { value: new Secret(`token-${fetched}`), expiresAt: new Date(Date.now() + 300_000) }
+    },
+  })
+  // The refusals come one by one: the last ones long after the first call has its new token.
+  let refused = 0
+  const server = await startVendorServer(async ({ headers }) => {
+    if (headers.authorization !== 'Bearer token-1') return { status: 200, json: {} }
+    refused += 1
+    await sleep(refused * 5)
+    return { status: 401 }
+  })
+  const { authorize, drop } = tokens
+  const client = createDirectoryClient({
+    id: 'acme',
+    baseUrl: server.url,
+    authorize,
+    dropToken: drop,
+  })
+  const calls = Array.from({ length: 20 }, () => client.call({ method: 'GET', path: '/', signal }))
+  const statuses = (await Promise.all(calls)).map(({ status }) => status)
+  await server.close()
+  expect(new Set(statuses)).toEqual(new Set([200]))
+  expect(refused).toBe(20)
+  expect(fetched).toBe(2)
 })
 
 describe('clientCredentials', () => {
