@@ -65,6 +65,9 @@ export interface CreatedUser extends DirectoryUser {
   readonly dedupeKey?: string
 }
 
+/** True for a user whom `usersSince` need not tell of. */
+export type IsKnown = (user: Pick<CreatedUser, 'id' | 'createdAt'>) => Promise<boolean>
+
 /**
  * Where a user's password is set. Every call is idempotent and ends with its `signal`. Errors:
  *
@@ -105,8 +108,9 @@ export interface Directory {
   check(signal: AbortSignal): Promise<void>
   /**
    * Users made at `since` or later, oldest first. There where `capabilities.listsUsers` is true.
+   * A directory that makes a call for each user asks `isKnown` before, in the same order.
    */
-  usersSince?(since: Date, signal: AbortSignal): AsyncIterable<CreatedUser>
+  usersSince?(since: Date, signal: AbortSignal, isKnown?: IsKnown): AsyncIterable<CreatedUser>
 }
 
 /** What a directory is built with. */

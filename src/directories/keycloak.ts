@@ -182,7 +182,7 @@ function createKeycloakDirectory(client: DirectoryClient): Directory {
     async check(signal) {
       await client.call({ method: 'GET', path: '/users?max=1', signal })
     },
-    usersSince: (since, signal) => usersSince(client, since, signal),
+    usersSince: (since, signal, isKnown) => usersSince(client, since, signal, isKnown),
   }
 }
 

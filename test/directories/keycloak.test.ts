@@ -46,3 +46,26 @@ test('a realm that saves no events is a fault, not a realm without new users', a
   expect(error.code).toBe('CONFIG_INVALID')
   expect(error.message).toContain('saves user events and admin events')
 })
+
+test('asks nothing about users who are known', async () => {
+  const since = new Date(at.clock.now().getTime() + 1)
+  at.clock.advance(1_000)
+  const known = await at.addUser()
+  at.clock.advance(1_000)
+  const fresh = await at.addUser()
+  const asked: string[] = []
+  const listed: string[] = []
+  const calls = at.standIn.http?.server.calls ?? []
+  const before = calls.length
+  const isKnown = async ({ id }: { readonly id: string }) => {
+    asked.push(id)
+    return id === known.id
+  }
+  for await (const { id } of at.directory.usersSince?.(since, signal, isKnown) ?? [])
+    listed.push(id)
+  expect(asked).toEqual([known.id, fresh.id])
+  expect(listed).toEqual([fresh.id])
+  const paths = calls.slice(before).map(({ path }) => path)
+  expect(paths.filter((path) => path.includes(known.id))).toEqual([])
+  expect(paths.filter((path) => path.includes(fresh.id))).toHaveLength(2)
+})

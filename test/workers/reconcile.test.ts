@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { AppError } from '../../src/core/app-error.ts'
+import { addMs } from '../../src/core/clock.ts'
 import { systemIds } from '../../src/core/ids.ts'
 import type { DirectoryFactory } from '../../src/directories/directory.ts'
 import { runSources } from '../../src/sources.ts'
@@ -37,8 +39,12 @@ afterAll(async () => {
 })
 
 function reconciler(...others: readonly DirectoryFactory[]) {
-  const { tools, clock, standIn } = at
-  const sources = [standIn.factory, ...others].map((directory, index) =>
+  return reconcilerOf([at.standIn.factory, ...others])
+}
+
+function reconcilerOf(directories: readonly DirectoryFactory[], runTimeoutMs?: number) {
+  const { tools, clock } = at
+  const sources = directories.map((directory, index) =>
     testSource({ name: index === 0 ? SOURCE : `other-${index}`, directory, reconcile: true }),
   )
   const findSource = runSources(new Map(sources.map((source) => [source.name, source])), tools)
@@ -53,7 +59,34 @@ function reconciler(...others: readonly DirectoryFactory[]) {
       failure: (_job, error, fields) => void failures.push({ error, fields }),
     },
     reconciled: sources.map(({ name }) => findSource(name)),
+    ...(runTimeoutMs !== undefined && { runTimeoutMs }),
   })
+}
+
+/** Lists `count` users a second apart, each of them after a wait. */
+function slowDirectory(first: Date, count: number, waitMs: number) {
+  const asked: Date[] = []
+  const users = Array.from({ length: count }, (_, index) => ({
+    id: `slow-${index}`,
+    email: `slow-${index}@example.com`,
+    createdAt: addMs(first, index * 1_000),
+    origin: 'invited' as const,
+    hasPassword: false,
+  }))
+  const factory: DirectoryFactory = {
+    ...at.standIn.factory,
+    create: (tools) => ({
+      ...at.standIn.factory.create(tools),
+      async *usersSince(since, signal) {
+        asked.push(since)
+        for (const user of users.filter(({ createdAt }) => createdAt >= since)) {
+          await sleep(waitMs, undefined, { signal })
+          yield user
+        }
+      },
+    }),
+  }
+  return { factory, asked }
 }
 
 /** A run after the time that one is waited for, so that it is due. */
@@ -168,6 +201,50 @@ describe('reconciling', () => {
     for (let index = 0; index < MADE_MAX + 20; index += 1) await at.addUser()
     expect(await runDue(one)).toHaveLength(MADE_MAX)
     expect(await runDue(one, 0)).toHaveLength(MADE_MAX + 20)
+  })
+
+  test('users who do not fit into a run are gone through by the next ones', async () => {
+    const first = addMs(at.clock.now(), 1_000)
+    const { factory, asked } = slowDirectory(first, 60, 10)
+    // Some twenty users at most: the whole list is younger than the overlap.
+    const one = reconcilerOf([factory], 200)
+    await runDue(one)
+    let made = 0
+    let runs = 0
+    for (; made < 60; runs += 1) {
+      const { length } = await runDue(one, runs === 0 ? RECONCILE_EVERY_MS : 0)
+      expect(length).toBeGreaterThan(made)
+      made = length
+    }
+    expect(runs).toBeGreaterThan(2)
+    expect(failures).toEqual([])
+    for (const [index, since] of asked.slice(1).entries()) {
+      expect(since.getTime()).toBeGreaterThan(asked[index]?.getTime() ?? 0)
+    }
+  })
+
+  test('a run that reached the end is followed by one with the overlap', async () => {
+    const { factory, asked } = slowDirectory(addMs(at.clock.now(), 1_000), 20, 20)
+    const one = reconcilerOf([factory], 200)
+    await runDue(one)
+    await runDue(one)
+    while ((await cursor())?.endsWith(' exact')) await runDue(one, 0)
+    const end = new Date((await cursor()) ?? '')
+    expect(end).toEqual(addMs(at.clock.now(), -WEBHOOK_GRACE_MS))
+    await runDue(one)
+    expect(asked.at(-1)).toEqual(addMs(end, -OVERLAP_MS))
+  })
+
+  test('a run that gets nowhere in its time is logged, and begins there again', async () => {
+    const { factory, asked } = slowDirectory(addMs(at.clock.now(), 1_000), 1, 60_000)
+    const one = reconcilerOf([factory], 50)
+    await runDue(one)
+    const before = await cursor()
+    await runDue(one)
+    await runDue(one)
+    expect(await cursor()).toBe(before)
+    expect(asked[1]).toEqual(asked[0])
+    expect(failures).toMatchObject([{ fields: { source: SOURCE } }, { fields: { source: SOURCE } }])
   })
 
   test('a directory that fails is asked again, and stops no other', async () => {

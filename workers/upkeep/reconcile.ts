@@ -3,7 +3,7 @@ import { toAppError } from '../../src/core/app-error.ts'
 import { addMs, type Clock } from '../../src/core/clock.ts'
 import type { Ids } from '../../src/core/ids.ts'
 import type { Schema } from '../../src/database/schema.ts'
-import type { CreatedUser } from '../../src/directories/directory.ts'
+import type { CreatedUser, IsKnown } from '../../src/directories/directory.ts'
 import type { StepLog } from '../../src/ops/step-log.ts'
 import type { RunningSource } from '../../src/sources.ts'
 
@@ -17,6 +17,8 @@ export const OVERLAP_MS = 15 * 60_000
 export const LOOK_BACK_MS_MAX = 7 * 24 * 3_600_000
 /** Events made in one run; the next run goes on where it ended. */
 export const MADE_MAX = 500
+/** What follows the time in a `Cursor` that `isExact`. */
+const EXACT = ' exact'
 /** One run, with all its pages. */
 const RUN_TIMEOUT_MS = 60_000
 
@@ -30,6 +32,15 @@ export interface ReconcileParts {
   readonly log: StepLog
   /** The sources that say `reconcile: true`. */
   readonly reconciled: readonly RunningSource[]
+  /** How long one run may take, with all its pages. Default: a minute. */
+  readonly runTimeoutMs?: number
+}
+
+/** Where a run begins. */
+interface Cursor {
+  readonly at: Date
+  /** The run before did not reach the end: the next one begins at `at` itself, with no overlap. */
+  readonly isExact: boolean
 }
 
 /** Asks directories for users whose webhook never came. */
@@ -53,8 +64,12 @@ export interface Reconciler {
  * | no such time yet | it becomes now: who came before it was turned on is left alone |
  * | a user with an event of having been created | nothing |
  * | a user without one, older than two minutes | the event, `received`, marked `reconciled` |
- * | `MADE_MAX` events made | the time becomes that of the last user; the next turn goes on |
+ * | `MADE_MAX` events made, or the run's own time is up | the time becomes that of the last user; the next turn goes on from exactly there |
+ * | the run's time is up, and it got no further | it is logged, and the next run begins there again |
  * | an error | it is logged, the time stays, and the next run asks again |
+ *
+ * A run that begins after one that reached the end looks at `OVERLAP_MS` again. One that goes on
+ * does not: where the overlap alone takes longer than a run, it would never get past it.
  *
  * Two processes that do this at once make one event: its key is the webhook's own where the
  * directory knows it, else the user's id.
@@ -66,9 +81,9 @@ export function createReconciler(parts: ReconcileParts): Reconciler {
 
   const run = async (running: RunningSource): Promise<void> => {
     const { name } = running.source
-    const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(RUN_TIMEOUT_MS)])
+    const timeout = AbortSignal.timeout(parts.runTimeoutMs ?? RUN_TIMEOUT_MS)
     try {
-      const hasMore = await reconcile(parts, running, signal)
+      const hasMore = await reconcile(parts, running, { stop: stopping.signal, timeout })
       if (!hasMore) dueAt.set(name, addMs(parts.clock.now(), RECONCILE_EVERY_MS))
     } catch (error) {
       dueAt.set(name, addMs(parts.clock.now(), RECONCILE_EVERY_MS))
@@ -99,36 +114,76 @@ export function createReconciler(parts: ReconcileParts): Reconciler {
   }
 }
 
+interface RunSignals {
+  readonly stop: AbortSignal
+  readonly timeout: AbortSignal
+}
+
 /** One source, once; true when there is more to be made. */
 async function reconcile(
   parts: ReconcileParts,
-  { source, directory }: RunningSource,
-  signal: AbortSignal,
+  running: RunningSource,
+  { stop, timeout }: RunSignals,
 ): Promise<boolean> {
   const now = parts.clock.now()
-  const key = `reconcile:${source.name}`
+  const key = `reconcile:${running.source.name}`
   const known = await readCursor(parts.database, key)
   if (!known) {
-    await writeCursor(parts.database, key, now)
+    await writeCursor(parts.database, key, { at: now, isExact: false })
     return false
   }
-  const since = latest(addMs(known, -OVERLAP_MS), addMs(now, -LOOK_BACK_MS_MAX))
+  const since = latest(
+    known.isExact ? known.at : addMs(known.at, -OVERLAP_MS),
+    addMs(now, -LOOK_BACK_MS_MAX),
+  )
   const until = addMs(now, -WEBHOOK_GRACE_MS)
-  let made = 0
-  for await (const user of directory.usersSince?.(since, signal) ?? []) {
-    if (user.createdAt > until) continue
-    if (!(await makeEvent(parts, source.name, source.provider.id, user))) continue
-    made += 1
-    if (made === MADE_MAX) {
-      await writeCursor(parts.database, key, latest(known, user.createdAt))
-      return true
-    }
+  const progress: Progress = { made: 0, reached: since, isCut: false }
+  const signal = AbortSignal.any([stop, timeout])
+  try {
+    await makeEvents(parts, running, { since, until, signal }, progress)
+  } catch (error) {
+    const isCut = timeout.aborted && !stop.aborted
+    const isFurther = progress.made > 0 || progress.reached > since
+    if (!isCut || !isFurther) throw error
+    progress.isCut = true
   }
-  await writeCursor(parts.database, key, latest(known, until))
-  return false
+  const hasMore = progress.isCut || progress.made === MADE_MAX
+  const at = hasMore ? progress.reached : latest(known.at, until)
+  await writeCursor(parts.database, key, { at, isExact: hasMore })
+  return hasMore
 }
 
-/** False for a user who has such an event already. */
+/** How far a run has got; also what is known of one that was cut. */
+interface Progress {
+  made: number
+  /** Everybody from before this time has been looked at. */
+  reached: Date
+  /** Its time was up before the end. */
+  isCut: boolean
+}
+
+/** Makes the events of the users between the two times, `MADE_MAX` at most. */
+async function makeEvents(
+  parts: ReconcileParts,
+  { source, directory }: RunningSource,
+  { since, until, signal }: { since: Date; until: Date; signal: AbortSignal },
+  progress: Progress,
+): Promise<void> {
+  // Users come oldest first: whoever is asked about, those before have been looked at.
+  const isKnown: IsKnown = async ({ id, createdAt }) => {
+    signal.throwIfAborted()
+    if (createdAt > until) return true
+    progress.reached = latest(progress.reached, createdAt)
+    return hasEvent(parts.database, source.name, id)
+  }
+  for await (const user of directory.usersSince?.(since, signal, isKnown) ?? []) {
+    if (await isKnown(user)) continue
+    if (await makeEvent(parts, source.name, source.provider.id, user)) progress.made += 1
+    if (progress.made === MADE_MAX) return
+  }
+}
+
+/** False where a webhook made it in between. */
 async function makeEvent(
   { database, clock, ids, log }: ReconcileParts,
   source: string,
@@ -136,7 +191,6 @@ async function makeEvent(
   user: CreatedUser,
 ): Promise<boolean> {
   const dedupeKey = user.dedupeKey ?? `${RECONCILED}:${user.id}`
-  if (await hasEvent(database, source, user.id)) return false
   const now = clock.now()
   const id = ids.next('event')
   const inserted = await database
@@ -183,17 +237,23 @@ async function hasEvent(
   return found !== undefined
 }
 
-async function readCursor(database: Kysely<Schema>, key: string): Promise<Date | undefined> {
+async function readCursor(database: Kysely<Schema>, key: string): Promise<Cursor | undefined> {
   const row = await database
     .selectFrom('setting')
     .select('value')
     .where('key', '=', key)
     .executeTakeFirst()
-  return row && new Date(row.value)
+  if (!row) return undefined
+  const isExact = row.value.endsWith(EXACT)
+  return { at: new Date(isExact ? row.value.slice(0, -EXACT.length) : row.value), isExact }
 }
 
-async function writeCursor(database: Kysely<Schema>, key: string, at: Date): Promise<void> {
-  const value = at.toISOString()
+async function writeCursor(
+  database: Kysely<Schema>,
+  key: string,
+  { at, isExact }: Cursor,
+): Promise<void> {
+  const value = `${at.toISOString()}${isExact ? EXACT : ''}`
   await database
     .insertInto('setting')
     .values({ key, value })

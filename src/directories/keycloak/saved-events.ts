@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { AppError } from '../../core/app-error.ts'
 import type { Origin } from '../../events/identity-event.ts'
-import type { CreatedUser } from '../directory.ts'
+import type { CreatedUser, IsKnown } from '../directory.ts'
 import { readAnswer } from '../http/answers.ts'
 import { type DirectoryClient, pathOf, queryOf } from '../http/directory-client.ts'
 import { unlessMissing } from '../http/user-fields.ts'
@@ -53,6 +53,7 @@ export async function* usersSince(
   client: DirectoryClient,
   since: Date,
   signal: AbortSignal,
+  isKnown?: IsKnown,
 ): AsyncGenerator<CreatedUser> {
   await expectSaved(client, signal)
   const created = [
@@ -60,8 +61,10 @@ export async function* usersSince(
     ...(await madeByAdmins(client, since, signal)),
   ].filter(({ time }) => time >= since.getTime())
   for (const { userId, time, origin } of created.toSorted((one, other) => one.time - other.time)) {
+    const createdAt = new Date(time)
+    if (await isKnown?.({ id: userId, createdAt })) continue
     const user = await describe(client, userId, signal)
-    if (user) yield { ...user, createdAt: new Date(time), origin }
+    if (user) yield { ...user, createdAt, origin }
   }
 }
 
