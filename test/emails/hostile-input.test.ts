@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { cleanText, escapeHtml, plausibleName, safeUrl } from '../../emails/escape.ts'
+import { cleanText, escapeHtml, faithful, plausibleName, safeUrl } from '../../emails/escape.ts'
 import { type Emails, loadEmails } from '../../emails/load-emails.ts'
 import type { RenderRequest } from '../../emails/render-request.ts'
 import { Secret } from '../../src/core/secret.ts'
@@ -87,7 +87,7 @@ describe('a rendered mail', () => {
     let rendered = 0
     await fc.assert(
       fc.asyncProperty(HOSTILE, HOSTILE, HOSTILE, async (brandName, account, secret) => {
-        fc.pre(cleanText(brandName) !== '' && secret !== '' && !/[\p{Cc}\u202e]/u.test(secret))
+        fc.pre(cleanText(brandName) !== '' && canBeShown(secret))
         const mail = passwordIssuedMail(
           { account, password: new Secret(secret) },
           withBrand(brandName),
@@ -169,4 +169,13 @@ function withBrand(name: string) {
 function headerNames(raw: string): string[] {
   const [head = ''] = raw.split('\r\n\r\n')
   return [...head.matchAll(/^([\w-]+):/gm)].map((match) => (match[1] ?? '').toLowerCase())
+}
+
+/** What cannot be shown as it is is refused; other tests say what that is. */
+function canBeShown(secret: string): boolean {
+  try {
+    return faithful(secret) === secret
+  } catch {
+    return false
+  }
 }
