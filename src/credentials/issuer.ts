@@ -13,7 +13,7 @@ import type { CredentialRow, CredentialStore, NewCredential } from './credential
 import type { IssueLedger } from './issue-ledger.ts'
 import { ownWords } from './policy.ts'
 import { openProviderReset } from './provider-reset.ts'
-import { createResetToken, RESET_LINK_TTL_MS } from './reset-link.ts'
+import { createPageToken, RESET_LINK_TTL_MS } from './page-link.ts'
 import type { Sealer } from './sealer.ts'
 
 /** A provider's own link or code, where it names no end. */
@@ -134,7 +134,7 @@ async function commitBeforeEffect(
 }
 
 async function issueResetLink(parts: IssuerParts, request: IssueRequest): Promise<Job> {
-  const { token, hash } = createResetToken()
+  const { token, hash } = createPageToken()
   return issueWithoutDirectory(parts, request, 'password-reset', {
     kind: 'reset-link',
     secret: token,

@@ -6,7 +6,7 @@ import { Secret } from '../../src/core/secret.ts'
 import { createCredentialStore } from '../../src/credentials/credential-store.ts'
 import { createPasswordHasher } from '../../src/credentials/password-hasher.ts'
 import { createPasswordReset } from '../../src/credentials/password-reset.ts'
-import { createResetToken } from '../../src/credentials/reset-link.ts'
+import { createPageToken } from '../../src/credentials/page-link.ts'
 import { createSealer } from '../../src/credentials/sealer.ts'
 import { createUserLease } from '../../src/credentials/user-lease.ts'
 import type { CredentialState } from '../../src/database/schema.ts'
@@ -107,7 +107,7 @@ async function postForm(
 
 /** A reset link as the worker makes it. */
 async function makeLink(store: TestDatabase, now: Date, event: object, credential: object) {
-  const { token, hash } = createResetToken()
+  const { token, hash } = createPageToken()
   const eventId = await insertEvent(store.database, now, event)
   const id = await insertCredential(store.database, now, {
     event_id: eventId,

@@ -2,7 +2,7 @@ import type { RenderRequest } from '../../emails/render-request.ts'
 import type { TemplateId } from '../../emails/template.ts'
 import type { Source } from '../../src/config/doorkey-config.ts'
 import { Secret } from '../../src/core/secret.ts'
-import { resetUrl } from '../../src/credentials/reset-link.ts'
+import { pageUrl } from '../../src/credentials/page-link.ts'
 import type { MessageFacts } from '../../src/messages/message-facts.ts'
 import type { MessageRow } from '../../src/messages/message-store.ts'
 
@@ -51,7 +51,7 @@ export function mailRequest({
       }
     case 'password-reset': {
       const isOurs = credential?.kind === 'reset-link'
-      const link = isOurs ? resetUrl(publicUrl, credential.id, secret) : secret
+      const link = isOurs ? pageUrl(publicUrl, 'reset', credential.id, secret) : secret
       const variables = { ...reader, link, expiresAt, isSingleUse: isOurs }
       return { ...envelope, template, variables }
     }

@@ -7,8 +7,11 @@ const TOKEN_BYTES = 32
 /** How long a reset link works (OWASP Forgot Password). */
 export const RESET_LINK_TTL_MS = 20 * 60_000
 
-/** A new token of 256 random bits in base64url, and its SHA-256 in hex for `credential.token_hash`. */
-export function createResetToken(): { readonly token: Secret; readonly hash: string } {
+/** A page that the holder of a token may use: its first path segment. */
+export type TokenPage = 'reset' | 'setup' | 'reveal'
+
+/** A new token of 256 random bits in base64url, and its SHA-256 in hex for `token_hash`. */
+export function createPageToken(): { readonly token: Secret; readonly hash: string } {
   const token = new Secret(randomBytes(TOKEN_BYTES).toString('base64url'))
   return { token, hash: secretDigest(token).toString('hex') }
 }
@@ -17,6 +20,11 @@ export function createResetToken(): { readonly token: Secret; readonly hash: str
  * The link for the mail. The token is in the fragment: browsers send it to no server, so it is in no
  * access log and no Referer.
  */
-export function resetUrl(publicUrl: string, credentialId: string, token: Secret): Secret {
-  return new Secret(`${publicUrl}/reset/${credentialId}#${token.reveal()}`)
+export function pageUrl(
+  publicUrl: string,
+  page: TokenPage,
+  credentialId: string,
+  token: Secret,
+): Secret {
+  return new Secret(`${publicUrl}/${page}/${credentialId}#${token.reveal()}`)
 }
