@@ -13,7 +13,21 @@ export type EventState =
   | 'suppressed'
   | 'failed'
 
-export type CredentialKind = 'password' | 'reset-link' | 'reset-code' | 'provider-reset'
+export type CredentialKind =
+  | 'password'
+  | 'reset-link'
+  | 'reset-code'
+  | 'setup-link'
+  | 'provider-reset'
+
+/** How a requested credential reaches its user. */
+export type RequestedDelivery =
+  | 'password'
+  | 'reveal-link'
+  | 'setup-link'
+  | 'reset-link'
+  | 'reset-code'
+  | 'none'
 
 export type CredentialState =
   | 'issued'
@@ -174,6 +188,61 @@ export interface BuiltinUserTable {
   expires_at: NullableTimestamp
   created_at: Timestamp
   password_set_at: NullableTimestamp
+  valid_from: NullableTimestamp
+  valid_until: NullableTimestamp
+}
+
+/** What an operator, an app or a user asked of Doorkey itself; its event is of provider `doorkey`. */
+export interface AccountRequestTable {
+  event_id: string
+  source: string
+  act: 'create-user' | 'reset-password' | 'forgot-password' | 'renew-link'
+  /** The operator's id; null for a user's own request. */
+  requested_by: string | null
+  /** As it was typed, lower-cased. */
+  email: string | null
+  /** Known once the directory has named it. */
+  user_id: string | null
+  delivery: RequestedDelivery
+  /** Sealed, until the credential that takes it over is committed. */
+  password: string | null
+  must_change: boolean
+  valid_from: NullableTimestamp
+  valid_until: NullableTimestamp
+  /** The id that the mail will have, when there is to be one. */
+  message_id: string | null
+  created_at: Timestamp
+}
+
+/** A password that is shown once to whoever has the link's token. */
+export interface RevealTable {
+  credential_id: string
+  /** SHA-256 of the token, hex. */
+  token_hash: string
+  /** Sealed for the token and then by our own key; null once shredded. */
+  secret: string | null
+  created_at: Timestamp
+  opened_at: NullableTimestamp
+  /** SHA-256 of the cookie that the first opener got, hex. */
+  opener_hash: string | null
+  /** Until then the first opener may load it again. */
+  open_until: NullableTimestamp
+}
+
+/** Who did what, in a chain: each row's hash covers the one before. Nothing is ever changed. */
+export interface AuditTable {
+  number: string
+  at: Timestamp
+  operator: string
+  client_ip: string | null
+  action: string
+  outcome: 'done' | 'refused'
+  source: string | null
+  subject: string | null
+  /** JSON without secrets and addresses. */
+  details: string
+  previous_hash: string
+  hash: string
 }
 
 export interface SuppressionTable {
@@ -206,4 +275,7 @@ export interface Schema {
   suppression: SuppressionTable
   throttle: ThrottleTable
   setting: SettingTable
+  account_request: AccountRequestTable
+  reveal: RevealTable
+  audit: AuditTable
 }
