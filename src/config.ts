@@ -115,6 +115,7 @@ function checkConfig(
     sources,
     transport: input.transport,
     unknown: { afterMs: afterMinutes * MINUTE_MS, then: input.unknown?.then ?? 'resend' },
+    users: { showPassword: input.users?.showPassword === true },
     shredAfterMs: shredAfterHours * HOUR_MS,
   }
 }

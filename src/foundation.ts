@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import type { Logger } from 'pino'
+import { type AccountRequests, createAccountRequests } from './accounts/account-request-store.ts'
 import type { DoorkeyConfig } from './config/doorkey-config.ts'
 import type { Settings } from './config/settings.ts'
 import { type Clock, systemClock } from './core/clock.ts'
@@ -44,6 +45,7 @@ export interface Foundation {
   readonly metrics: Metrics
   readonly steps: StepLog
   readonly events: EventStore
+  readonly accountRequests: AccountRequests
   readonly credentials: CredentialStore
   readonly messages: MessageStore
   readonly attempts: AttemptLog
@@ -120,6 +122,7 @@ function buildStores(
     metrics,
     steps: createStepLog({ log, metrics }),
     events: createEventStore(uses),
+    accountRequests: createAccountRequests(uses),
     credentials: createCredentialStore(uses),
     messages: createMessageStore(uses),
     attempts: createAttemptLog({ ...uses, count }),

@@ -1,12 +1,15 @@
 import type { Kysely } from 'kysely'
+import type { AccountRequests } from '../src/accounts/account-request-store.ts'
+import type { AccountRequestRow } from '../src/accounts/account-request.ts'
 import { parseAddress } from '../src/core/address.ts'
 import { AppError, toAppError } from '../src/core/app-error.ts'
 import { addMs, type Clock } from '../src/core/clock.ts'
 import type { CredentialRow, CredentialStore } from '../src/credentials/credential-store.ts'
+import { deliveryOf } from '../src/credentials/delivery.ts'
 import { type Issuer, ownCredential } from '../src/credentials/issuer.ts'
 import { leaseOwner, type UserLease } from '../src/credentials/user-lease.ts'
 import type { Schema } from '../src/database/schema.ts'
-import { judgeOrder, judgeOrigin, type Verdict } from '../src/events/eligibility.ts'
+import { judgeOrigin, type Verdict } from '../src/events/eligibility.ts'
 import {
   type ClaimedEvent,
   type EventRow,
@@ -17,13 +20,16 @@ import { BACKOFF_MS, CLAIM_MS, EFFECT_TIMEOUT_MS, type Job, LEASE_WAIT_MS } from
 import type { Suppressions } from '../src/messages/suppressions.ts'
 import type { Circuits } from '../src/queue/circuits.ts'
 import { decideFailure } from '../src/queue/failure.ts'
-import type { FindSource, RunningSource } from '../src/sources.ts'
+import type { FindSource } from '../src/sources.ts'
 import type { StepLog } from '../src/ops/step-log.ts'
 import type { pickLocale } from '../emails/pick-locale.ts'
+import { identify } from './issue-password/identify.ts'
+import { type Case, judge, judgeAddress } from './issue-password/judge.ts'
 
 export interface IssuePasswordParts {
   readonly database: Kysely<Schema>
   readonly events: EventStore
+  readonly accountRequests: AccountRequests
   readonly credentials: CredentialStore
   readonly issuer: Issuer
   readonly lease: UserLease
@@ -41,7 +47,7 @@ export interface IssuePasswordParts {
  *
  * | what is found | event becomes |
  * | --- | --- |
- * | not to be issued to, or issued already | `ignored` |
+ * | not to be issued to, issued already, or made by Doorkey itself | `ignored` |
  * | no usable address / a suppressed one | `no_address` / `suppressed` |
  * | a newer credential | `superseded` |
  * | somebody else holds the user | `working`, due in a second, no attempt used |
@@ -53,25 +59,55 @@ export function createIssuePassword(parts: IssuePasswordParts): (job: Job) => Pr
   return async (job) => {
     const claimed = await parts.events.claim(job)
     if (!claimed) return
-    const { event } = claimed
     try {
       await issue(parts, claimed)
     } catch (error) {
-      await settleFailure(parts, event, toAppError(error))
+      await settleFailure(parts, claimed.event, toAppError(error))
     }
   }
 }
 
-async function issue(parts: IssuePasswordParts, { event, hasLease }: ClaimedEvent): Promise<void> {
-  const { source, user_id: userId } = event
-  if (userId === null) return end(parts, event, NO_USER)
-  if (!hasLease && !(await takeLease(parts, event, userId))) return waitForUser(parts, event)
+async function issue(parts: IssuePasswordParts, claimed: ClaimedEvent): Promise<void> {
+  const { event: found, isOwnCreation } = claimed
+  if (found.attempts > BACKOFF_MS.passwords.length) {
+    throw new AppError(
+      'WORKER_LOST',
+      'issue-password: expected an answer, got a lost worker each time',
+    )
+  }
+  const request = await parts.accountRequests.find(found)
+  const running = parts.findSource(found.source)
+  const delivery = deliveryOf(found, running.source, request)
+  const identified = await identify(parts, found, running, request, delivery)
+  if ('verdict' in identified) return end(parts, found, identified.verdict)
+  const { event, userId } = identified
+  if (isWithoutPassword(request)) return end(parts, event, { state: 'done', ...CREATED_ONLY })
+  const one: Case = { event, userId, running, request, delivery, isOwnCreation }
+  if (!(await holdsLease(parts, claimed, one))) return waitForUser(parts, event)
   let isOver = false
   try {
-    isOver = await issueUnderLease(parts, event, userId)
+    isOver = await issueUnderLease(parts, one)
   } finally {
-    if (!isOver) await parts.lease.release(source, userId, leaseOwner(event))
+    if (!isOver) await parts.lease.release(event.source, userId, leaseOwner(event))
   }
+}
+
+const CREATED_ONLY = { code: 'created', cause: 'the user was to have no password yet' }
+
+function isWithoutPassword(request: AccountRequestRow | undefined): boolean {
+  return request?.act === 'create-user' && request.delivery === 'none' && request.password === null
+}
+
+async function holdsLease(
+  parts: IssuePasswordParts,
+  { event: claimed, hasLease }: ClaimedEvent,
+  { event, userId }: Case,
+): Promise<boolean> {
+  if (claimed.user_id === userId) return hasLease || takeLease(parts, event, userId)
+  if (claimed.user_id !== null && hasLease) {
+    await parts.lease.release(event.source, claimed.user_id, leaseOwner(event))
+  }
+  return parts.lease.acquire(event.source, userId, leaseOwner(event), CLAIM_MS)
 }
 
 /**
@@ -88,22 +124,12 @@ async function takeLease(
 }
 
 /** True when the event is done, and the lease with it. */
-async function issueUnderLease(
-  parts: IssuePasswordParts,
-  claimed: EventRow,
-  userId: string,
-): Promise<boolean> {
-  if (claimed.attempts > BACKOFF_MS.passwords.length) {
-    throw new AppError(
-      'WORKER_LOST',
-      'issue-password: expected an answer, got a lost worker each time',
-    )
-  }
-  const running = parts.findSource(claimed.source)
-  const event = await withAddress(parts, claimed, running, userId)
+async function issueUnderLease(parts: IssuePasswordParts, found: Case): Promise<boolean> {
+  const one = await withAddress(parts, found)
+  const { event, userId, running } = one
   const [credentials, address] = await Promise.all([
     parts.credentials.ofUser(event.source, userId),
-    judgeAddress(parts, event),
+    judgeAddress(parts.suppressions, one),
   ])
   const others = credentials.filter((credential) => credential.event_id !== event.id)
   if (others.some(isSetting)) {
@@ -114,25 +140,24 @@ async function issueUnderLease(
   // What was begun is finished first, whatever has changed: the directory may have the password.
   if (own) expectUsable(parts, own)
   else {
-    const verdict = await judge(event, running, others, address)
+    const verdict = await judge(one, others, address)
     if (verdict) {
       await end(parts, event, verdict)
       return false
     }
   }
+  const isMailed = one.request?.delivery !== 'none'
   const job = await parts.issuer.issue({
-    event,
-    userId,
-    running,
+    ...one,
     credentials,
-    toAddress: parseAddress(event.email ?? ''),
+    toAddress: isMailed ? parseAddress(event.email ?? '') : undefined,
     locale: parts.pickLocale([
       { tag: event.locale, rule: 'event' },
       { tag: running.source.locale, rule: 'source' },
     ]),
   })
   parts.log.event(event, 'done')
-  await parts.enqueueRender(job)
+  if (job) await parts.enqueueRender(job)
   return true
 }
 
@@ -140,18 +165,18 @@ async function issueUnderLease(
  * Some events name a user and no address (ZITADEL's requested reset); the directory may know it. It
  * is kept in the row, for later tries and for the mail that follows a reset.
  */
-async function withAddress(
-  { events }: IssuePasswordParts,
-  event: EventRow,
-  { directory, source }: RunningSource,
-  userId: string,
-): Promise<EventRow> {
-  const isNeeded = event.email === null && judgeOrigin(event, source) === undefined
-  if (!isNeeded || !directory.capabilities.findsUsers) return event
-  const user = await directory.findUser({ id: userId }, AbortSignal.timeout(EFFECT_TIMEOUT_MS))
-  if (user?.email === undefined) return event
+async function withAddress({ events }: IssuePasswordParts, one: Case): Promise<Case> {
+  const { event, userId, running, request } = one
+  const isNeeded =
+    event.email === null &&
+    request?.delivery !== 'none' &&
+    (request !== undefined || judgeOrigin(event, running.source) === undefined)
+  if (!isNeeded || !running.directory.capabilities.findsUsers) return one
+  const signal = AbortSignal.timeout(EFFECT_TIMEOUT_MS)
+  const user = await running.directory.findUser({ id: userId }, signal)
+  if (user?.email === undefined) return one
   await events.addAddress(event, user.email)
-  return { ...event, email: user.email }
+  return { ...one, event: { ...event, email: user.email } }
 }
 
 async function isUnsettled(
@@ -166,54 +191,6 @@ async function isUnsettled(
 /** A password whose fate at the directory is open must be settled by its own event first. */
 function isSetting({ state }: CredentialRow): boolean {
   return state === 'setting'
-}
-
-const NO_USER: Verdict = { state: 'no_address', code: 'no_user', cause: 'the event names no user' }
-
-/** Everything is checked before anything is generated. */
-async function judge(
-  event: EventRow,
-  running: RunningSource,
-  others: readonly CredentialRow[],
-  address: Verdict | undefined,
-): Promise<Verdict | undefined> {
-  return (
-    judgeOrigin(event, running.source) ??
-    address ??
-    judgeOrder(event, others) ??
-    (await judgeChosen(event, running))
-  )
-}
-
-/** Nothing is generated for a user who cannot be mailed. */
-async function judgeAddress(
-  { suppressions }: IssuePasswordParts,
-  event: EventRow,
-): Promise<Verdict | undefined> {
-  if (event.email === null) {
-    return { state: 'no_address', code: 'no_address', cause: 'the event names no email address' }
-  }
-  let address: string
-  try {
-    address = parseAddress(event.email)
-  } catch {
-    const cause = 'the event’s email address cannot be mailed'
-    return { state: 'no_address', code: 'ADDRESS_INVALID', cause }
-  }
-  const reason = await suppressions.reasonFor(address)
-  if (reason === undefined) return undefined
-  return { state: 'suppressed', code: 'suppressed', cause: reason }
-}
-
-async function judgeChosen(
-  event: EventRow,
-  { directory }: RunningSource,
-): Promise<Verdict | undefined> {
-  if (event.type !== 'user.created' || event.user_id === null) return undefined
-  const signal = AbortSignal.timeout(EFFECT_TIMEOUT_MS)
-  const hasChosen = await directory.hasChosenPassword(event.user_id, signal)
-  if (hasChosen !== true) return undefined
-  return { state: 'ignored', code: 'password_chosen', cause: 'the user has chosen a password' }
 }
 
 function expectUsable({ clock }: IssuePasswordParts, own: CredentialRow): void {

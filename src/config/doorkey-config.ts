@@ -17,6 +17,18 @@ export interface Brand {
   readonly loginUrl?: string
 }
 
+/**
+ * `password` mails a temporary password, `reveal-link` a link that shows it once, `setup-link` a link
+ * by which users choose their own; no password is generated for them.
+ */
+export type Deliver = 'password' | 'reveal-link' | 'setup-link'
+
+/**
+ * `link` mails a one-time link to the reset page, `code` six digits. `password` sets a new temporary
+ * password and acts only on requests that an admin made; others get a link.
+ */
+export type OnReset = 'link' | 'code' | 'password'
+
 /** One configured provider, as written in `doorkey.config.ts`. */
 export interface SourceInput {
   readonly provider: Provider
@@ -24,10 +36,10 @@ export interface SourceInput {
   readonly directory?: DirectoryFactory
   /** Who is issued a password. Default `invited`: users whom an admin or an API created. */
   readonly issueTo?: 'invited' | 'everyone' | ((event: IdentityEvent) => boolean)
-  /** How the credential reaches the user. `password` mails a temporary password. */
-  readonly deliver?: 'password'
-  /** What answers a reset request. `link` mails a one-time link to the reset page. */
-  readonly onReset?: 'link'
+  /** How a new user's credential reaches them. Default `password`. */
+  readonly deliver?: Deliver
+  /** What answers a reset request. Default `link`. */
+  readonly onReset?: OnReset
   readonly policy?: PasswordPolicy
   /** How long an issued password may be used. 1–720, default 72. */
   readonly expiresAfterHours?: number
@@ -56,6 +68,10 @@ export interface ConfigInput {
     /** Then send the same bytes once more, or hold for an operator. Default `resend`. */
     readonly then?: 'resend' | 'hold'
   }
+  readonly users?: {
+    /** An operator who asks for it is shown the password that was generated. Default false. */
+    readonly showPassword?: boolean
+  }
   /** Mail bytes are destroyed this long after acceptance. 1–168, default 24. */
   readonly shredAfterHours?: number
 }
@@ -71,8 +87,8 @@ export interface Source {
   readonly provider: Provider
   readonly directory: DirectoryFactory
   readonly issueTo: 'invited' | 'everyone' | ((event: IdentityEvent) => boolean)
-  readonly deliver: 'password'
-  readonly onReset: 'link'
+  readonly deliver: Deliver
+  readonly onReset: OnReset
   readonly policy: PasswordPolicy
   readonly expiresAfterMs: number
   readonly mustChange: boolean
@@ -90,5 +106,6 @@ export interface DoorkeyConfig {
   readonly sources: ReadonlyMap<string, Source>
   readonly transport: Transport
   readonly unknown: { readonly afterMs: number; readonly then: 'resend' | 'hold' }
+  readonly users: { readonly showPassword: boolean }
   readonly shredAfterMs: number
 }

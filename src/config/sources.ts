@@ -4,13 +4,16 @@ import { parseAddress, parseMailbox } from '../core/address.ts'
 import { createPasswordGenerator } from '../credentials/generator.ts'
 import { builtinDirectory } from '../directories/builtin.ts'
 import type { DirectoryFactory } from '../directories/directory.ts'
-import type { Source, SourceInput } from './doorkey-config.ts'
+import type { Deliver, OnReset, Source, SourceInput } from './doorkey-config.ts'
 import type { Fault } from './faults.ts'
 
 const HOUR_MS = 3_600_000
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/
 const COLOR = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i
 const DEFAULT_COLOR = '#1a56db'
+
+const DELIVERS: readonly unknown[] = ['password', 'reveal-link', 'setup-link'] satisfies Deliver[]
+const ON_RESETS: readonly unknown[] = ['link', 'code', 'password'] satisfies OnReset[]
 
 const TEMPORARY =
   'a directory that forces a change or expires passwords, or allowLastingPassword: true'
@@ -22,7 +25,7 @@ export function readSource(
   report: (fault: Fault) => void,
 ): Source {
   const at = (path: string) => `sources.${name}.${path}`
-  const check = (path: string, isRight: boolean, expected: string, got: string): void => {
+  const check: Check = (path, isRight, expected, got) => {
     if (!isRight) report({ path: at(path), expected, got })
   }
   check('', NAME.test(name), 'a name of a–z, 0–9 and -, at most 63 characters', 'another')
@@ -36,8 +39,6 @@ export function readSource(
   }
   check('provider', typeof input.provider?.verify === 'function', 'a provider', 'none')
   check('issueTo', isIssueTo(issueTo), "'invited', 'everyone' or a function", show(issueTo))
-  check('deliver', deliver === 'password', "'password'", show(deliver))
-  check('onReset', onReset === 'link', "'link'", show(onReset))
   const isHours = isWhole(expiresAfterHours, 1, 720)
   check('expiresAfterHours', isHours, 'a whole number from 1 to 720', show(expiresAfterHours))
   check('from', isMailbox(input.from), 'Name <address> or an address', 'something else')
@@ -47,7 +48,7 @@ export function readSource(
   )
   checkBrand(brand, (path, expected, got) => report({ path: at(`brand.${path}`), expected, got }))
   const isTemporary = forcesChangeOrExpires(directory, mustChange) || allowLastingPassword
-  check('deliver', isTemporary, TEMPORARY, `${directory.id}, which does not`)
+  checkDelivery({ deliver, onReset, isTemporary, directory }, check)
   const canReconcile = !reconcile || directory.capabilities.listsUsers === true
   check('reconcile', canReconcile, 'a directory that lists users', directory.id)
   return {
@@ -66,6 +67,24 @@ export function readSource(
     from: input.from,
     locale,
   }
+}
+
+type Check = (path: string, isRight: boolean, expected: string, got: string) => void
+
+function checkDelivery(
+  {
+    deliver,
+    onReset,
+    isTemporary,
+    directory,
+  }: Pick<Source, 'deliver' | 'onReset' | 'directory'> & { readonly isTemporary: boolean },
+  check: Check,
+): void {
+  check('deliver', DELIVERS.includes(deliver), quoted(DELIVERS), show(deliver))
+  check('onReset', ON_RESETS.includes(onReset), quoted(ON_RESETS), show(onReset))
+  const got = `${directory.id}, which does not`
+  check('deliver', isTemporary || deliver === 'setup-link', TEMPORARY, got)
+  check('onReset', isTemporary || onReset !== 'password', TEMPORARY, got)
 }
 
 function forcesChangeOrExpires({ capabilities }: DirectoryFactory, mustChange: boolean): boolean {
@@ -129,6 +148,10 @@ function passes(check: () => unknown): boolean {
 /** True for a whole number from `min` to `max`. */
 export function isWhole(value: unknown, min: number, max: number): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max
+}
+
+function quoted(values: readonly unknown[]): string {
+  return values.map(show).join(', ')
 }
 
 function show(value: unknown): string {

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { AppError } from '../core/app-error.ts'
-import type { Clock } from '../core/clock.ts'
+import { addMs, type Clock } from '../core/clock.ts'
 import type { Ids } from '../core/ids.ts'
 import { batched } from '../database/batched.ts'
 import { CREDENTIAL_COLUMNS } from '../database/columns.ts'
@@ -11,6 +11,9 @@ import { type MessagePlan, PLANNED_COLUMNS, plannedMessage } from '../messages/p
 import type { CredentialRow } from './credential-store.ts'
 import { leaseOwner } from './user-lease.ts'
 
+/** How long a link goes on working once a newer one is out: its mail may be open just now. */
+const OVERLAP_MS = 2 * 60_000
+
 /** How an event ends well. */
 export interface IssueOutcome {
   readonly event: EventRow
@@ -20,7 +23,10 @@ export interface IssueOutcome {
   readonly attemptId?: string
   /** Credentials that end with it, and with them every mail of theirs that has not left. */
   readonly superseded: readonly { readonly id: string }[]
-  readonly plan: MessagePlan
+  /** Links that work a moment longer; mails of theirs that have not left end at once. */
+  readonly overlapped: readonly { readonly id: string }[]
+  /** Absent where nothing is mailed. */
+  readonly plan?: MessagePlan
 }
 
 /** What is written before and after a password is set: one statement, so one commit, each. */
@@ -30,8 +36,11 @@ export interface IssueLedger {
    * `event` is claimed and its run has the lease of its user.
    */
   begin(event: EventRow, credential: CredentialRow, isNew: boolean): Promise<string>
-  /** Commits all of the outcome and ends the lease; gives the job for `renders`. Throws `CLAIM_LOST`. */
-  finish(outcome: IssueOutcome): Promise<Job>
+  /**
+   * Commits all of the outcome and ends the lease; gives the job for `renders`, where there is a mail.
+   * Throws `CLAIM_LOST`.
+   */
+  finish(outcome: IssueOutcome): Promise<Job | undefined>
 }
 
 export interface IssueLedgerUses {
@@ -60,8 +69,8 @@ export function createIssueLedger({ pool, clock, ids, count }: IssueLedgerUses):
       return attemptId
     },
 
-    async finish({ event, credential, attemptId, superseded, plan }) {
-      const message = plannedMessage(plan, clock.now(), ids)
+    async finish({ event, credential, attemptId, superseded, overlapped, plan }) {
+      const message = plan ? plannedMessage(plan, clock.now(), ids) : null
       const isHeld = await finish({
         event_id: event.id,
         run: event.run,
@@ -70,11 +79,12 @@ export function createIssueLedger({ pool, clock, ids, count }: IssueLedgerUses):
         credential_id: credential.id,
         credential: credential.new ?? null,
         superseded: superseded.map(({ id }) => id),
+        overlapped: overlapped.map(({ id }) => id),
         message,
       })
       if (!isHeld) throw claimLost()
       if (attemptId !== undefined) count('set-password', 'ok', '')
-      return { id: message.id, run: 0 }
+      return message ? { id: message.id, run: 0 } : undefined
     },
   }
 }
@@ -128,7 +138,8 @@ async function commitStarts(
 interface End extends Omit<Start, 'attempt_id'> {
   readonly attempt_id: string | null
   readonly superseded: readonly string[]
-  readonly message: ReturnType<typeof plannedMessage>
+  readonly overlapped: readonly string[]
+  readonly message: ReturnType<typeof plannedMessage> | null
 }
 
 // Everything is done only for those rows whose claim `settled` finds in force. The commit need not
@@ -137,7 +148,7 @@ const FINISH = `WITH ${RELAXED_COMMIT},
   wanted AS (
     SELECT * FROM json_to_recordset($1::json)
       AS wanted (event_id text, run int, owner text, attempt_id text, credential_id text,
-        credential json, superseded text[], message json)
+        credential json, superseded text[], overlapped text[], message json)
   ),
   settled AS (
     UPDATE event SET state = 'done', settled_at = $2, claimed_until = NULL, queued_until = NULL,
@@ -164,19 +175,27 @@ const FINISH = `WITH ${RELAXED_COMMIT},
     WHERE credential.id = held.credential_id AND state = 'setting'
   ),
   older AS (SELECT unnest(superseded) AS id FROM held),
+  replaced AS (SELECT unnest(overlapped) AS id FROM held),
   ended AS (
     UPDATE credential SET state = 'superseded', secret = NULL FROM older
     WHERE credential.id = older.id AND state IN ('issued', 'setting', 'set')
   ),
+  shortened AS (
+    UPDATE credential SET expires_at = least(expires_at, $3) FROM replaced
+    WHERE credential.id = replaced.id AND state = 'set'
+  ),
   unsent AS (
     UPDATE message SET state = 'superseded', settled_at = $2, content = NULL, claimed_until = NULL
-    FROM older
-    WHERE credential_id = older.id AND state IN ('planned', 'rendered', 'unknown', 'held')
+    FROM (SELECT id FROM older UNION ALL SELECT id FROM replaced) AS ended
+    WHERE credential_id = ended.id AND state IN ('planned', 'rendered', 'unknown', 'held')
+  ),
+  mailed AS (
+    INSERT INTO message (${PLANNED_COLUMNS.names})
+    SELECT ${PLANNED_COLUMNS.of('new')}
+    FROM held CROSS JOIN LATERAL json_populate_record(NULL::message, held.message) AS new
+    WHERE held.message IS NOT NULL
   )
-  INSERT INTO message (${PLANNED_COLUMNS.names})
-  SELECT ${PLANNED_COLUMNS.of('new')}
-  FROM held CROSS JOIN LATERAL json_populate_record(NULL::message, held.message) AS new
-  RETURNING id`
+  SELECT id FROM settled`
 
 /** True for each whose claim was in force. */
 async function commitEnds(
@@ -187,10 +206,10 @@ async function commitEnds(
   const { rows } = await pool.query<{ id: string }>({
     name: 'finish-issues',
     text: FINISH,
-    values: [inOrder(ends), now],
+    values: [inOrder(ends), now, addMs(now, OVERLAP_MS)],
   })
-  const planned = new Set(rows.map(({ id }) => id))
-  return ends.map(({ message }) => planned.has(message.id))
+  const settled = new Set(rows.map(({ id }) => id))
+  return ends.map(({ event_id: id }) => settled.has(id))
 }
 
 /** In the order of ids, in which rows are locked, so that no two statements wait in a ring. */

@@ -37,6 +37,8 @@ export interface DirectoryCapabilities {
   readonly expiry: boolean
   /** It takes only a hash of the password, which the directory's own file makes. */
   readonly hashOnly?: true
+  /** An account can open from a time on, and until one. */
+  readonly validity?: true
   /** `createUser` works. */
   readonly createsUsers: boolean
   /** `findUser` works. */
@@ -53,6 +55,9 @@ export interface NewDirectoryUser {
   readonly email: string
   readonly name?: string
   readonly locale?: string
+  /** The account opens from then / until then; only where `capabilities.validity` is true. */
+  readonly validFrom?: Date
+  readonly validUntil?: Date
 }
 
 /** A user as `usersSince` lists them; enough to make the event that never came. */

@@ -1,5 +1,7 @@
 import type { Source } from '../config/doorkey-config.ts'
+import { isLinkOrCode } from '../credentials/delivery.ts'
 import type { CredentialRow } from '../credentials/credential-store.ts'
+import type { CredentialKind } from '../database/schema.ts'
 import type { IdentityEvent } from './identity-event.ts'
 import type { EventRow, Reason, SettledEventState } from './event-store.ts'
 
@@ -30,14 +32,18 @@ export function judgeOrigin(event: EventRow, source: Source): Verdict | undefine
  * and each user is issued at most one password for having been created. Links and codes supersede
  * only each other; a set password supersedes everything older.
  */
-export function judgeOrder(event: EventRow, others: readonly CredentialRow[]): Verdict | undefined {
+export function judgeOrder(
+  event: EventRow,
+  kind: CredentialKind,
+  others: readonly CredentialRow[],
+): Verdict | undefined {
   const isCreated = event.type === 'user.created'
   const live = others.filter((other) => other.state !== 'failed')
   if (isCreated && live.some((other) => other.purpose === 'created')) {
     return ignored('already_issued', 'this user was already issued a password for being created')
   }
   const newer = live.find(
-    (other) => isNewer(other, event) && (replacesPassword(other) || !isCreated),
+    (other) => isNewer(other, event) && (replacesPassword(other) || isLinkOrCode(kind)),
   )
   if (newer) {
     return { state: 'superseded', code: 'newer_credential', cause: 'a newer credential exists' }
@@ -48,18 +54,31 @@ export function judgeOrder(event: EventRow, others: readonly CredentialRow[]): V
     : undefined
 }
 
+/** What a new credential ends. */
+export interface Superseded {
+  /** At once. */
+  readonly superseded: readonly { readonly id: string }[]
+  /** Links and codes of ours that go on for a moment, since their mail may be open just now. */
+  readonly overlapped: readonly { readonly id: string }[]
+}
+
 /** Of `others`, those that a new credential of `event` makes worthless. */
 export function supersededBy(
   event: EventRow,
+  kind: CredentialKind,
   others: readonly CredentialRow[],
-): readonly CredentialRow[] {
-  const isLinkOrCode = event.type === 'password.reset_requested'
-  return others.filter(
+): Superseded {
+  const older = others.filter(
     (other) =>
       (other.state === 'issued' || other.state === 'set' || other.state === 'setting') &&
       !isNewer(other, event) &&
-      (!isLinkOrCode || other.kind !== 'password'),
+      (!isLinkOrCode(kind) || isLinkOrCode(other.kind)),
   )
+  if (!isLinkOrCode(kind)) return { superseded: older, overlapped: [] }
+  return {
+    superseded: older.filter((one) => one.kind === 'provider-reset'),
+    overlapped: older.filter((one) => one.kind !== 'provider-reset'),
+  }
 }
 
 /**

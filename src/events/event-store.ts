@@ -1,5 +1,6 @@
 import type { Kysely, Selectable, Transaction, Updateable } from 'kysely'
 import type { Pool } from 'pg'
+import { OWN_PROVIDER } from '../accounts/account-request.ts'
 import { AppError } from '../core/app-error.ts'
 import { addMs, type Clock } from '../core/clock.ts'
 import { TAKE_LEASE } from '../credentials/user-lease.ts'
@@ -30,6 +31,8 @@ export interface ClaimedEvent {
   readonly event: EventRow
   /** It has its user's lease as well, until the claim ends. One that was `user_busy` never has. */
   readonly hasLease: boolean
+  /** A provider tells of a user whom Doorkey itself has just made, or is making. */
+  readonly isOwnCreation: boolean
 }
 
 /** The event rows that `issue-password` works on. A row answers only to its latest claim. */
@@ -83,6 +86,23 @@ export function createEventStore(uses: {
   }
 }
 
+/** How long after its creation a user that Doorkey made may be told by the address alone. */
+const OWN_ADDRESS_HOURS = 24
+
+// The intent is committed before the directory hears of the user, so it is there before any webhook.
+// An address tells for a day only, since its user may be deleted and made again by somebody else.
+const IS_OWN_CREATION = `claimed.type = 'user.created' AND claimed.provider <> '${OWN_PROVIDER}'
+  AND (EXISTS (
+      SELECT FROM account_request AS own
+      WHERE own.source = claimed.source AND own.user_id = claimed.user_id
+        AND own.act = 'create-user'
+    ) OR EXISTS (
+      SELECT FROM account_request AS own JOIN event AS intent ON intent.id = own.event_id
+      WHERE own.source = claimed.source AND own.email = lower(claimed.email)
+        AND own.act = 'create-user' AND intent.state <> 'failed'
+        AND own.created_at > claimed.received_at - interval '${OWN_ADDRESS_HOURS} hours'
+    ))`
+
 const CLAIM = `WITH ${RELAXED_COMMIT},
   claimed AS (
     UPDATE event SET state = 'working', run = event.run + 1,
@@ -101,20 +121,28 @@ const CLAIM = `WITH ${RELAXED_COMMIT},
     ${TAKE_LEASE}
     RETURNING owner
   )
-  SELECT ${EVENT_COLUMNS.of('claimed')}, leased.owner IS NOT NULL AS has_lease
+  SELECT ${EVENT_COLUMNS.of('claimed')}, leased.owner IS NOT NULL AS has_lease,
+    ${IS_OWN_CREATION} AS is_own_creation
   FROM claimed LEFT JOIN leased ON leased.owner = claimed.id || '-' || claimed.run`
+
+interface ClaimFacts {
+  readonly has_lease: boolean
+  readonly is_own_creation: boolean
+}
 
 async function claim(
   pool: Pool,
   jobs: readonly Job[],
   now: Date,
 ): Promise<readonly (ClaimedEvent | undefined)[]> {
-  const { rows } = await pool.query<EventRow & { readonly has_lease: boolean }>({
+  const { rows } = await pool.query<EventRow & ClaimFacts>({
     name: 'claim-events',
     text: CLAIM,
     values: [...claimParameters(jobs), addMs(now, CLAIM_MS), addMs(now, CLOCK_SKEW_MS), now],
   })
-  return rowsOfJobs(jobs, rows).map((event) => event && { event, hasLease: event.has_lease })
+  return rowsOfJobs(jobs, rows).map(
+    (event) => event && { event, hasLease: event.has_lease, isOwnCreation: event.is_own_creation },
+  )
 }
 
 function endClaim(database: Kysely<Schema>, event: EventRow, changes: Updateable<EventTable>) {

@@ -7,6 +7,8 @@ import { type Job, QUEUE_TRUST_MS } from '../jobs.ts'
 
 /** One email to be: to whom, about what, in which language. */
 export interface MessagePlan {
+  /** Where somebody was told the id before; default a new one. */
+  readonly id?: string
   readonly event: { readonly id: string; readonly source: string }
   readonly credentialId: string | null
   readonly template: string
@@ -32,12 +34,12 @@ export const PLANNED_COLUMNS = listed<ReturnType<typeof plannedMessage>>({
 
 /** The row of a message that is to be, due at once and taken for queued. */
 export function plannedMessage(
-  { event, credentialId, template, toAddress, locale }: MessagePlan,
+  { id, event, credentialId, template, toAddress, locale }: MessagePlan,
   now: Date,
   ids: Ids,
 ) {
   return {
-    id: ids.next('message'),
+    id: id ?? ids.next('message'),
     event_id: event.id,
     credential_id: credentialId,
     source: event.source,

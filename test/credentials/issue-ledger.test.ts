@@ -101,6 +101,7 @@ test('begins and finishes 20 events of one turn, each with its own rows', async 
         credential: { id: credential.id },
         attemptId,
         superseded: [],
+        overlapped: [],
         plan: plan(event, credential.id),
       })
     }),
@@ -145,6 +146,7 @@ test('finishes nothing for a run whose claim is past: no credential, no mail, no
       event: late,
       credential: { id: credential.id, new: credential },
       superseded: [],
+      overlapped: [],
       plan: plan(late, credential.id),
     }),
   )

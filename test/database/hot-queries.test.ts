@@ -146,6 +146,7 @@ async function issueOnce(uses: Uses): Promise<void> {
     credential: own,
     attemptId,
     superseded: [{ id: 'cred_201' }],
+    overlapped: [{ id: 'cred_202' }],
     plan: { event, credentialId: own.id, template: 'other', toAddress: 'a@example.com', locale },
   })
   await lease.release(event.source, 'user-200', leaseOwner(event))

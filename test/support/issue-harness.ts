@@ -1,4 +1,5 @@
 import type { Source } from '../../src/config/doorkey-config.ts'
+import { createAccountRequests } from '../../src/accounts/account-request-store.ts'
 import type { AppError } from '../../src/core/app-error.ts'
 import { systemIds } from '../../src/core/ids.ts'
 import { Secret } from '../../src/core/secret.ts'
@@ -30,7 +31,7 @@ type HarnessTools = DirectoryTools & {
 /** The worker that issues passwords, on one source and without a queue. */
 export function createIssueHarness(tools: HarnessTools, more: Partial<Source>) {
   const { database, clock } = tools
-  const { work, credentials, failures, rendered } = openWorker(tools, more)
+  const { work, accountRequests, credentials, failures, rendered } = openWorker(tools, more)
   const eventOf = (id: string) =>
     database.selectFrom('event').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
   return {
@@ -39,6 +40,8 @@ export function createIssueHarness(tools: HarnessTools, more: Partial<Source>) {
     /** The mails that were planned. */
     rendered,
     eventOf,
+    accountRequests,
+    credentials,
     /** A user who was just created by an admin. */
     created: (user: { readonly id: string; readonly email: string }) =>
       insertEvent(database, clock.now(), {
@@ -46,6 +49,15 @@ export function createIssueHarness(tools: HarnessTools, more: Partial<Source>) {
         type: 'user.created',
         provider_type: 'user.created',
         origin: 'invited',
+        user_id: user.id,
+        email: user.email,
+        state: 'received',
+      }),
+    /** A reset; `admin`: an administrator asked for it. */
+    reset: (user: { readonly id: string; readonly email: string }, by: 'admin' | 'user') =>
+      insertEvent(database, clock.now(), {
+        source: tools.source,
+        origin: by === 'admin' ? 'invited' : 'unknown',
         user_id: user.id,
         email: user.email,
         state: 'received',
@@ -86,12 +98,21 @@ function openWorker(tools: HarnessTools, more: Partial<Source>) {
   const circuits = createCircuits(uses)
   const attempts = createAttemptLog({ ...uses, count: () => {} })
   const issueLedger = createIssueLedger({ ...uses, count: () => {} })
+  const accountRequests = createAccountRequests(uses)
   const work = createIssuePassword({
     ...uses,
     events,
+    accountRequests,
     credentials,
     circuits,
-    issuer: createIssuer({ ...uses, credentials, issueLedger, circuits, attempts }),
+    issuer: createIssuer({
+      ...uses,
+      accountRequests,
+      credentials,
+      issueLedger,
+      circuits,
+      attempts,
+    }),
     lease: createUserLease(uses),
     suppressions: createSuppressions(uses),
     findSource,
@@ -104,5 +125,5 @@ function openWorker(tools: HarnessTools, more: Partial<Source>) {
       failure: (_job, error) => void failures.push(error),
     },
   })
-  return { work, credentials, failures, rendered }
+  return { work, accountRequests, credentials, failures, rendered }
 }

@@ -142,6 +142,7 @@ function buildConfig(
       credentials: CREDENTIALS,
     }),
     unknown: unknown ?? { afterMs: HOUR_MS / 4, then: 'resend' },
+    users: { showPassword: false },
     shredAfterMs: 24 * HOUR_MS,
   }
 }

@@ -28,7 +28,9 @@ beforeAll(async () => {
   store = await createTestDatabase()
 })
 beforeEach(async () => {
-  await store.pool.query('TRUNCATE event, credential, message, attempt, setting, lease, circuit')
+  await store.pool.query(
+    'TRUNCATE event, credential, message, attempt, setting, lease, circuit CASCADE',
+  )
   failures.length = 0
   await at?.standIn.close()
   at = await openStandIn('authgear', store.database)

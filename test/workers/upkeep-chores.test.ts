@@ -5,7 +5,6 @@ import { type Job, QUEUE_TRUST_MS, QUEUED_PER_SOURCE_MAX, type QueueName } from 
 import { expire } from '../../workers/upkeep/expire.ts'
 import { prune } from '../../workers/upkeep/prune.ts'
 import { settleSends } from '../../workers/upkeep/settle-sends.ts'
-import { shred } from '../../workers/upkeep/shred.ts'
 import { distrustQueue, sweep } from '../../workers/upkeep/sweep.ts'
 import { createTestClock } from '../support/clock.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -24,7 +23,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   queued = []
-  await test.pool.query('TRUNCATE event, credential, message, attempt')
+  await test.pool.query('TRUNCATE event, credential, message, attempt CASCADE')
 })
 afterAll(() => test.close())
 
@@ -199,65 +198,6 @@ describe('expire', () => {
       secret: null,
     })
     expect(credentials.find(({ id }) => id === live)).toMatchObject({ state: 'set' })
-  })
-})
-
-describe('shred', () => {
-  const shredAfterMs = 24 * 3_600_000
-
-  it('destroys mail bytes and their secret once nothing can be done with them', async () => {
-    const yesterday = addMs(clock.now(), -shredAfterMs)
-    const cases = [
-      { message: { state: 'delivered', settled_at: yesterday }, isShredded: true },
-      { message: { state: 'accepted', settled_at: yesterday }, isShredded: true },
-      { message: { state: 'accepted', settled_at: addMs(yesterday, 1) }, isShredded: false },
-      { message: { state: 'failed' }, credential: { state: 'superseded' }, isShredded: true },
-      { message: { state: 'failed' }, isShredded: false },
-      { message: { state: 'held' }, isShredded: false },
-      { message: { state: 'held' }, credential: { state: 'used' }, isShredded: true },
-      { message: { state: 'failed' }, credential: { expires_at: yesterday }, isShredded: true },
-      { message: { state: 'unknown' }, isShredded: false },
-    ] as const
-    const ids: string[] = []
-    for (const one of cases) {
-      const eventId = await insertEvent(test.database, clock.now())
-      const more = 'credential' in one ? one.credential : {}
-      const secret = { event_id: eventId, secret: 'sealed', ...more }
-      const credential = await insertCredential(test.database, clock.now(), secret)
-      const row = { event_id: eventId, credential_id: credential, content: CONTENT, ...one.message }
-      ids.push(await insertMessage(test.database, clock.now(), row))
-    }
-    expect(await shred({ ...parts(), shredAfterMs })).toBe(5)
-    for (const [index, { isShredded }] of cases.entries()) {
-      const left = await test.database
-        .selectFrom('message')
-        .innerJoin('credential', 'credential.id', 'message.credential_id')
-        .select(['content', 'secret'])
-        .where('message.id', '=', ids[index] ?? '')
-        .executeTakeFirstOrThrow()
-      expect(Object.values(left).every((value) => value === null)).toBe(isShredded)
-    }
-  })
-
-  it('destroys bodies and provider links a day after their event ended, if no mail needs them', async () => {
-    const ended = { settled_at: addMs(clock.now(), -shredAfterMs), body: 's', provider_reset: 's' }
-    const done = await insertEvent(test.database, clock.now(), ended)
-    const superseded = await insertEvent(test.database, clock.now(), {
-      ...ended,
-      state: 'superseded',
-    })
-    const held = await insertEvent(test.database, clock.now(), ended)
-    await insertMessage(test.database, clock.now(), { event_id: held, state: 'held' })
-    const recent = await insertEvent(test.database, clock.now(), {
-      ...ended,
-      settled_at: addMs(clock.now(), 1 - shredAfterMs),
-    })
-    const open = await insertEvent(test.database, clock.now(), { body: 's', state: 'received' })
-    expect(await shred({ ...parts(), shredAfterMs })).toBe(2)
-    const kept = await test.database.selectFrom('event').select(['id', 'body']).execute()
-    const bodies = new Map(kept.map(({ id, body }) => [id, body]))
-    expect([done, superseded].map((id) => bodies.get(id))).toEqual([null, null])
-    expect([held, recent, open].map((id) => bodies.get(id))).toEqual(['s', 's', 's'])
   })
 })
 

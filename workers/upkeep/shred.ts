@@ -18,10 +18,11 @@ interface ShredParts {
  * | what | when |
  * | --- | --- |
  * | mail bytes, and the sealed password or token they were made from | `shredAfterMs` after the mail was accepted; for `failed` and `held` once the credential has ended |
+ * | an operator's password that waits to be set | once a credential has taken it over, or `shredAfterMs` after its event ended |
  * | a webhook's body, and the provider's own link or code | `shredAfterMs` after its event ended, unless a mail of it is still open or `held` |
  */
 export async function shred(parts: ShredParts): Promise<number> {
-  return (await shredMails(parts)) + (await shredEvents(parts))
+  return (await shredMails(parts)) + (await shredEvents(parts)) + (await shredPasswords(parts))
 }
 
 async function shredMails({ database, clock, shredAfterMs }: ShredParts): Promise<number> {
@@ -94,6 +95,23 @@ async function shredEvents({ database, clock, shredAfterMs }: ShredParts): Promi
             AND message.state IN ('planned', 'rendered', 'sending', 'unknown', 'held')
         )
       LIMIT ${BATCH_MAX} FOR UPDATE SKIP LOCKED
+    )`.execute(database)
+  return Number(shredded.numAffectedRows ?? 0n)
+}
+
+async function shredPasswords({ database, clock, shredAfterMs }: ShredParts): Promise<number> {
+  const endedBefore = addMs(clock.now(), -shredAfterMs)
+  const shredded = await sql`
+    UPDATE account_request SET password = NULL
+    WHERE event_id IN (
+      SELECT account_request.event_id FROM account_request
+      JOIN event ON event.id = account_request.event_id
+      WHERE account_request.password IS NOT NULL
+        AND (event.settled_at <= ${endedBefore} OR EXISTS (
+          SELECT FROM credential
+          WHERE credential.event_id = event.id AND credential.state <> 'failed'
+        ))
+      LIMIT ${BATCH_MAX} FOR UPDATE OF account_request SKIP LOCKED
     )`.execute(database)
   return Number(shredded.numAffectedRows ?? 0n)
 }
