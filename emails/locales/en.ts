@@ -27,6 +27,55 @@ export const en = {
       care: 'Keep this password to yourself. Nobody at {brandName} will ever ask you for it.',
       reason: 'You received this mail because an account at {brandName} was created for {account}.',
     },
+    'reveal-link': {
+      subject:
+        '{isReset, select, true {See your new password for {brandName}} other {Your new {brandName} account: see your password}}',
+      preheader: 'The link in this mail shows your password once.',
+      heading: '{isReset, select, true {Your new password} other {Your account is ready}}',
+      intro:
+        '{isReset, select, true {An administrator has set a new password for your account at {brandName}; the old one no longer works.} other {An account at {brandName} was created for you.}}',
+      accountLabel: 'Account',
+      once: 'The link shows your password once. Open it when you are ready to log in.',
+      button: 'Show password',
+      expiry: 'The link works for {expiresIn}, until {expiresAt}.',
+      mustChange: 'You will be asked to choose a password of your own when you log in.',
+      care: 'Keep this link to yourself: whoever opens it sees your password.',
+      loginLabel: 'This is where you log in to {brandName}:',
+      reason:
+        '{isReset, select, true {You received this mail because an administrator set a new password for {account} at {brandName}.} other {You received this mail because an account at {brandName} was created for {account}.}}',
+    },
+    'setup-link': {
+      subject:
+        '{isRenewed, select, true {A new link to choose your {brandName} password} other {Choose a password for your {brandName} account}}',
+      preheader:
+        '{isRenewed, select, true {An earlier link no longer works. Nothing has changed at your account.} other {The last step before you log in for the first time.}}',
+      heading: '{isRenewed, select, true {Here is a new link} other {Choose your password}}',
+      intro:
+        '{isRenewed, select, true {An earlier link no longer works. With this one you choose the password of your account at {brandName}:} other {An account at {brandName} was created for you. Choose the password that you will log in with:}}',
+      button: 'Choose a password',
+      expiry: 'The link works for {expiresIn}, until {expiresAt}.',
+      singleUse: 'It can be used once.',
+      care: 'Keep this link to yourself: whoever has it can choose your password.',
+      notYou:
+        'You did not ask for this? Then you can ignore this mail: nothing has changed at your account.',
+      reason:
+        '{isRenewed, select, true {You received this mail because an earlier link for {account} at {brandName} no longer works.} other {You received this mail because an account at {brandName} was created for {account}.}}',
+    },
+    'password-reset-password': {
+      subject: 'A new password for your {brandName} account',
+      preheader: 'Inside: how to log in from now on.',
+      heading: 'Your new password',
+      intro:
+        'An administrator has set a new password for your account at {brandName}; the old one no longer works. Log in with these details; you can copy the password as a whole.',
+      accountLabel: 'Account',
+      passwordLabel: '{isTemporary, select, true {Temporary password} other {New password}}',
+      expiry: 'Use it within {expiresIn}: it stops working on {expiresAt}.',
+      mustChange: 'You will be asked to choose a password of your own when you log in.',
+      button: 'Log in to {brandName}',
+      care: 'Keep this password to yourself. Nobody at {brandName} will ever ask you for it.',
+      reason:
+        'You received this mail because an administrator set a new password for {account} at {brandName}.',
+    },
     'password-reset': {
       subject: 'Set a new password for {brandName}',
       preheader: 'You asked for a new password. Here is how to set it.',

@@ -28,6 +28,57 @@ export const ja: Locale = {
       reason:
         '{account} のアカウントが {brandName} に作成されたため、このメールをお送りしています。',
     },
+    'reveal-link': {
+      subject:
+        '{isReset, select, true {{brandName} の新しいパスワードをご確認ください} other {{brandName} のアカウントのパスワードをご確認ください}}',
+      preheader: 'このメールのリンクから、パスワードを一度だけ表示できます。',
+      heading:
+        '{isReset, select, true {新しいパスワードのご案内} other {アカウントが作成されました}}',
+      intro:
+        '{isReset, select, true {管理者が {brandName} のアカウントに新しいパスワードを設定しました。以前のパスワードはもう使えません。} other {{brandName} のアカウントをご用意しました。}}',
+      accountLabel: 'アカウント',
+      once: 'パスワードが表示されるのは一度だけです。ログインの準備ができてからリンクを開いてください。',
+      button: 'パスワードを表示',
+      expiry: 'このリンクの有効時間は{expiresIn}です（{expiresAt} まで）。',
+      mustChange: 'ログインの際に、ご自身のパスワードの設定をお願いします。',
+      care: 'このリンクは誰にも教えないでください。リンクを開いた人にパスワードが表示されます。',
+      loginLabel: '{brandName} へのログインはこちらからお願いします。',
+      reason:
+        '{isReset, select, true {管理者が {brandName} の {account} に新しいパスワードを設定したため、このメールをお送りしています。} other {{account} のアカウントが {brandName} に作成されたため、このメールをお送りしています。}}',
+    },
+    'setup-link': {
+      subject:
+        '{isRenewed, select, true {{brandName} のパスワードを設定する新しいリンク} other {{brandName} のアカウントのパスワードを設定してください}}',
+      preheader:
+        '{isRenewed, select, true {以前のリンクは使えなくなりました。アカウントに変更はありません。} other {初回ログインの前に、パスワードの設定をお願いします。}}',
+      heading:
+        '{isRenewed, select, true {新しいリンクのご案内} other {パスワードを設定してください}}',
+      intro:
+        '{isRenewed, select, true {以前のリンクは使えなくなりました。{brandName} の次のアカウントのパスワードは、こちらの新しいリンクから設定できます。} other {{brandName} のアカウントをご用意しました。ログインに使うパスワードを設定してください。}}',
+      button: 'パスワードを設定',
+      expiry: 'このリンクの有効時間は{expiresIn}です（{expiresAt} まで）。',
+      singleUse: 'リンクは一度だけ使えます。',
+      care: 'このリンクは誰にも教えないでください。リンクを知っている人は、パスワードを設定できてしまいます。',
+      notYou:
+        'お心当たりがない場合は、このメールを無視していただいて構いません。アカウントに変更はありません。',
+      reason:
+        '{isRenewed, select, true {{brandName} の {account} についてお送りした以前のリンクが使えなくなったため、このメールをお送りしています。} other {{account} のアカウントが {brandName} に作成されたため、このメールをお送りしています。}}',
+    },
+    'password-reset-password': {
+      subject: '{brandName} の新しいパスワードのお知らせ',
+      preheader: '今後のログイン方法をご案内します。',
+      heading: '新しいパスワードのお知らせ',
+      intro:
+        '管理者が {brandName} のアカウントに新しいパスワードを設定しました。以前のパスワードはもう使えません。次の情報でログインしてください。パスワードはそのままコピーできます。',
+      accountLabel: 'アカウント',
+      passwordLabel: '{isTemporary, select, true {仮パスワード} other {新しいパスワード}}',
+      expiry: '{expiresIn}以内にご利用ください。{expiresAt} を過ぎると使えなくなります。',
+      mustChange: 'ログインの際に、ご自身のパスワードの設定をお願いします。',
+      button: '{brandName} にログイン',
+      care: 'このパスワードは誰にも教えないでください。{brandName} の担当者がお尋ねすることはありません。',
+      reason:
+        '管理者が {brandName} の {account} に新しいパスワードを設定したため、このメールをお送りしています。',
+    },
     'password-reset': {
       subject: '{brandName} の新しいパスワードの設定',
       preheader: '新しいパスワードを設定する方法をご案内します。',

@@ -7,7 +7,7 @@ declare module '../template.ts' {
   }
 }
 
-/** A code that the provider made, to be typed where the reset was asked for. */
+/** A code of ours or the provider’s, to be typed where the reset was asked for. */
 export const passwordResetCode = defineTemplate({
   variables: { name: 'name', account: 'address', code: 'secret', expiresAt: 'expiry' },
   sample: {

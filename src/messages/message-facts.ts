@@ -15,12 +15,13 @@ export interface MessageFacts {
 
 export type CredentialFacts = Pick<
   CredentialRow,
-  'id' | 'kind' | 'state' | 'secret' | 'must_change' | 'expiry_enforced' | 'expires_at'
+  'id' | 'purpose' | 'kind' | 'state' | 'secret' | 'must_change' | 'expiry_enforced' | 'expires_at'
 >
 
 type NoCredential = { readonly [column in keyof CredentialColumns]: null }
 
 interface CredentialColumns {
+  readonly purpose: CredentialFacts['purpose']
   readonly credential_kind: CredentialFacts['kind']
   readonly credential_state: CredentialFacts['state']
   readonly secret: CredentialFacts['secret']
@@ -39,7 +40,7 @@ export type FactsRow = (CredentialColumns | NoCredential) & {
 
 /** Of the tables in `FACTS_JOINS`. */
 export const FACTS_COLUMNS = `event.name AS user_name, event.email AS user_email, event.received_at,
-  suppression.reason AS suppressed, credential.kind AS credential_kind,
+  suppression.reason AS suppressed, credential.purpose, credential.kind AS credential_kind,
   credential.state AS credential_state, credential.secret, credential.must_change,
   credential.expiry_enforced, credential.expires_at`
 
@@ -60,6 +61,7 @@ export function readFacts(row: FactsRow & { readonly credential_id: string | nul
         ? undefined
         : {
             id: row.credential_id,
+            purpose: row.purpose,
             kind: row.credential_kind,
             state: row.credential_state,
             secret: row.secret,

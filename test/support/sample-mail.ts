@@ -4,7 +4,10 @@ import type { RenderRequest } from '../../emails/render-request.ts'
 import { passwordChanged } from '../../emails/templates/password-changed.ts'
 import { passwordIssued } from '../../emails/templates/password-issued.ts'
 import { passwordResetCode } from '../../emails/templates/password-reset-code.ts'
+import { passwordResetPassword } from '../../emails/templates/password-reset-password.ts'
 import { passwordReset } from '../../emails/templates/password-reset.ts'
+import { revealLink } from '../../emails/templates/reveal-link.ts'
+import { setupLink } from '../../emails/templates/setup-link.ts'
 
 type Overrides = Partial<Omit<RenderRequest, 'template' | 'variables'>>
 
@@ -36,6 +39,21 @@ export const sampleMails = (overrides: Overrides = {}) => {
       ...envelope,
       template: 'password-reset-code' as const,
       variables: passwordResetCode.sample,
+    },
+    'password-reset-password': {
+      ...envelope,
+      template: 'password-reset-password' as const,
+      variables: passwordResetPassword.sample,
+    },
+    'reveal-link': {
+      ...envelope,
+      template: 'reveal-link' as const,
+      variables: revealLink.sample,
+    },
+    'setup-link': {
+      ...envelope,
+      template: 'setup-link' as const,
+      variables: setupLink.sample,
     },
     'password-changed': {
       ...envelope,

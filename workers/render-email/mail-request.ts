@@ -2,7 +2,7 @@ import type { RenderRequest } from '../../emails/render-request.ts'
 import type { TemplateId } from '../../emails/template.ts'
 import type { Source } from '../../src/config/doorkey-config.ts'
 import { Secret } from '../../src/core/secret.ts'
-import { pageUrl } from '../../src/credentials/page-link.ts'
+import { pageUrl, type TokenPage } from '../../src/credentials/page-link.ts'
 import type { MessageFacts } from '../../src/messages/message-facts.ts'
 import type { MessageRow } from '../../src/messages/message-store.ts'
 
@@ -10,7 +10,7 @@ interface MailInput {
   readonly message: MessageRow
   readonly template: TemplateId
   readonly facts: Pick<MessageFacts, 'event' | 'credential'>
-  /** The password, token, link or code; absent where the mail shows none. */
+  /** The password, a page's token, a provider's link or a code; absent where the mail shows none. */
   readonly secret: Secret | undefined
   readonly source: Source
   readonly publicUrl: string
@@ -37,23 +37,31 @@ export function mailRequest({
   }
   const reader = { name: event.name, account: event.email ?? message.to_address }
   const expiresAt = credential?.expiry_enforced === true ? credential.expires_at : null
+  const mustChange = credential?.must_change === true
+  const isReset = credential?.purpose === 'reset'
+  const pageLink = (page: TokenPage) =>
+    credential ? pageUrl(publicUrl, page, credential.id, secret) : secret
   switch (template) {
     case 'password-issued':
+    case 'password-reset-password':
       return {
         ...envelope,
         template,
-        variables: {
-          ...reader,
-          password: secret,
-          expiresAt,
-          mustChange: credential?.must_change === true,
-        },
+        variables: { ...reader, password: secret, expiresAt, mustChange },
       }
+    case 'reveal-link': {
+      // Upkeep ends every credential at its expiry, so the link ends then whatever the directory does.
+      const facts = { expiresAt: credential?.expires_at ?? null, mustChange, isReset }
+      return { ...envelope, template, variables: { ...reader, link: pageLink('reveal'), ...facts } }
+    }
+    case 'setup-link': {
+      const facts = { expiresAt, isRenewed: isReset }
+      return { ...envelope, template, variables: { ...reader, link: pageLink('setup'), ...facts } }
+    }
     case 'password-reset': {
-      const isOurs = credential?.kind === 'reset-link'
-      const link = isOurs ? pageUrl(publicUrl, 'reset', credential.id, secret) : secret
-      const variables = { ...reader, link, expiresAt, isSingleUse: isOurs }
-      return { ...envelope, template, variables }
+      const isSingleUse = credential?.kind === 'reset-link'
+      const link = isSingleUse ? pageLink('reset') : secret
+      return { ...envelope, template, variables: { ...reader, link, expiresAt, isSingleUse } }
     }
     case 'password-reset-code':
       return { ...envelope, template, variables: { ...reader, code: secret, expiresAt } }
