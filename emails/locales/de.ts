@@ -52,7 +52,8 @@ export const de: Locale = {
         '{isRenewed, select, true {Ein früherer Link gilt nicht mehr. An Ihrem Konto hat sich nichts geändert.} other {Der letzte Schritt vor Ihrer ersten Anmeldung.}}',
       heading: '{isRenewed, select, true {Ihr neuer Link} other {Wählen Sie Ihr Passwort}}',
       intro:
-        '{isRenewed, select, true {Ein früherer Link gilt nicht mehr. Mit diesem wählen Sie das Passwort für Ihr Konto bei {brandName}:} other {Für Sie wurde ein Konto bei {brandName} angelegt. Wählen Sie das Passwort, mit dem Sie sich künftig anmelden:}}',
+        '{isRenewed, select, true {Ein früherer Link gilt nicht mehr. Mit diesem wählen Sie das Passwort für Ihr Konto bei {brandName}.} other {Für Sie wurde ein Konto bei {brandName} angelegt. Wählen Sie das Passwort, mit dem Sie sich künftig anmelden.}}',
+      accountLabel: 'Konto',
       button: 'Passwort wählen',
       expiry: 'Der Link gilt noch {expiresIn}, bis {expiresAt}.',
       singleUse: 'Er lässt sich nur einmal verwenden.',

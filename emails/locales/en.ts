@@ -51,7 +51,8 @@ export const en = {
         '{isRenewed, select, true {An earlier link no longer works. Nothing has changed at your account.} other {The last step before you log in for the first time.}}',
       heading: '{isRenewed, select, true {Here is a new link} other {Choose your password}}',
       intro:
-        '{isRenewed, select, true {An earlier link no longer works. With this one you choose the password of your account at {brandName}:} other {An account at {brandName} was created for you. Choose the password that you will log in with:}}',
+        '{isRenewed, select, true {An earlier link no longer works. With this one you choose the password of your account at {brandName}.} other {An account at {brandName} was created for you. Choose the password that you will log in with.}}',
+      accountLabel: 'Account',
       button: 'Choose a password',
       expiry: 'The link works for {expiresIn}, until {expiresAt}.',
       singleUse: 'It can be used once.',

@@ -51,10 +51,10 @@ export const ja: Locale = {
         '{isRenewed, select, true {{brandName} のパスワードを設定する新しいリンク} other {{brandName} のアカウントのパスワードを設定してください}}',
       preheader:
         '{isRenewed, select, true {以前のリンクは使えなくなりました。アカウントに変更はありません。} other {初回ログインの前に、パスワードの設定をお願いします。}}',
-      heading:
-        '{isRenewed, select, true {新しいリンクのご案内} other {パスワードを設定してください}}',
+      heading: '{isRenewed, select, true {新しいリンクのご案内} other {パスワードの設定}}',
       intro:
-        '{isRenewed, select, true {以前のリンクは使えなくなりました。{brandName} の次のアカウントのパスワードは、こちらの新しいリンクから設定できます。} other {{brandName} のアカウントをご用意しました。ログインに使うパスワードを設定してください。}}',
+        '{isRenewed, select, true {以前のリンクは使えなくなりました。{brandName} のアカウントのパスワードは、こちらの新しいリンクから設定できます。} other {{brandName} のアカウントをご用意しました。ログインに使うパスワードを設定してください。}}',
+      accountLabel: 'アカウント',
       button: 'パスワードを設定',
       expiry: 'このリンクの有効時間は{expiresIn}です（{expiresAt} まで）。',
       singleUse: 'リンクは一度だけ使えます。',

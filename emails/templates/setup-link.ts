@@ -26,6 +26,7 @@ export const setupLink = defineTemplate({
   text: `
 {{text.intro}}
 
+{{text.accountLabel}}
 {{account}}
 
 {{text.button}}:
