@@ -2,12 +2,21 @@ import { createHash } from 'node:crypto'
 import { decodeJwt } from 'jose'
 import { AppError } from '../src/core/app-error.ts'
 
+/**
+ * The JWT that a whole body is. Latin-1 keeps every byte, so that none is changed on the way to the
+ * signature.
+ */
+export function jwtOf(body: Buffer): string {
+  return body.toString('latin1')
+}
+
 /** The claims of a token that was verified before. Throws `BODY_INVALID`, and quotes nothing. */
 export function readClaims(who: string, token: string): unknown {
   try {
     return decodeJwt(token)
   } catch {
-    throw new AppError('BODY_INVALID', `${who}: expected a JWT, got other text`)
+    // The cause is left out: it may quote what it could not read.
+    throw new AppError('BODY_INVALID', `${who}: expected a JWT with claims, got something else`)
   }
 }
 

@@ -13,10 +13,10 @@ import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
 import { identityUser } from '../parsed-event.ts'
 import { bodyDigest, OptionalText, RequiredText } from '../shapes.ts'
+import { readBearerToken } from '../signatures/bearer-token.ts'
 import { type JwtRules, signJwt, verifyJwt } from '../signatures/jwt.ts'
 import { jwksKeys } from '../signatures/key-sets.ts'
 import { needSampleKey, readSampleKey } from '../signatures/sample-key.ts'
-import { readSingleHeader } from '../signatures/single-header.ts'
 
 const ID = 'entra'
 /** Microsoft's service that calls custom authentication extensions, in every tenant. */
@@ -148,10 +148,7 @@ export function entra(settings: {
 }
 
 async function verifyCaller(request: SignedRequest, rules: JwtRules): Promise<void> {
-  const [, token] = /^Bearer +(\S+)$/i.exec(readSingleHeader(ID, request, 'authorization')) ?? []
-  if (token === undefined) {
-    throw new AppError('SIGNATURE_MALFORMED', `${ID}: expected a bearer token, got other text`)
-  }
+  const token = readBearerToken(ID, request)
   const { azp, appid } = await verifyJwt(ID, token, rules, request.receivedAt)
   // Any application of the tenant can get a token for this audience.
   if ((azp ?? appid) !== CALLER) {

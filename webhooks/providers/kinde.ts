@@ -5,7 +5,7 @@ import type { Origin, ParsedEvent } from '../../src/events/identity-event.ts'
 import type { Provider, ProviderGuide, SampleEvent } from '../../src/events/provider.ts'
 import { checkSettings } from '../checked-settings.ts'
 import { checkShape } from '../json-body.ts'
-import { jwtOf, readJwtClaims } from '../jwt-body.ts'
+import { jwtOf, readClaims } from '../jwt-claims.ts'
 import { identityUser } from '../parsed-event.ts'
 import { IsoTime, OptionalText, readIsoTime, RequiredText } from '../shapes.ts'
 import { refuseSessionToken, signJwt, verifyJwt } from '../signatures/jwt.ts'
@@ -118,7 +118,7 @@ export function kinde(settings: {
 }
 
 function parse(body: Buffer): ParsedEvent {
-  const claims = readJwtClaims(ID, jwtOf(body))
+  const claims = readClaims(ID, jwtOf(body))
   const { type, event_id: dedupeKey, timestamp, source } = checkShape(ID, Envelope, claims)
   if (type !== 'user.created') return { type: 'ignored', providerType: type, dedupeKey }
 

@@ -10,7 +10,7 @@ import type {
 } from '../../src/events/provider.ts'
 import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
-import { jwtOf, readJwtClaims } from '../jwt-body.ts'
+import { jwtOf, readClaims } from '../jwt-claims.ts'
 import { identityUser } from '../parsed-event.ts'
 import { bodyDigest, IsoTime, OptionalText, readIsoTime, RequiredText } from '../shapes.ts'
 import { readTextSecrets } from '../signatures/hmac-body.ts'
@@ -191,7 +191,7 @@ function jwtScheme(settings: JwtSettings): Scheme {
       const token = jwtOf(request.body)
       refuseSessionToken(ID, await verifyJwt(ID, token, rules, request.receivedAt))
     },
-    read: (body) => readJwtClaims(ID, jwtOf(body)),
+    read: (body) => readClaims(ID, jwtOf(body)),
     // It covers the signature, which nobody else can make.
     digest: bodyDigest,
     async sign(payload) {
