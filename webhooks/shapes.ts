@@ -8,8 +8,22 @@ export const RequiredText = Type.String({ minLength: 1 })
 /** A text that may be absent or null. */
 export const OptionalText = Type.Optional(Type.Union([Type.String(), Type.Null()]))
 
-/** Milliseconds since 1970, within what a `Date` and Postgres both hold. */
-export const EpochMs = Type.Integer({ minimum: 0, maximum: 253_402_300_799_999 })
+/** Seconds since 1970, up to the year 9999. */
+export const EpochSeconds = Type.Integer({ minimum: 0, maximum: 253_402_300_799 })
+
+/** The end of the year 9999, which a `Date` and Postgres both hold. */
+export const EPOCH_MS_MAX = 253_402_300_799_999
+
+/** Milliseconds since 1970. */
+export const EpochMs = Type.Integer({ minimum: 0, maximum: EPOCH_MS_MAX })
+
+/** A larger number is in milliseconds: as seconds it would lie after the year 5000. */
+const SECONDS_MAX = 100_000_000_000
+
+/** The milliseconds since 1970 that a number of seconds or of milliseconds means. */
+export function epochMsOf(time: number): number {
+  return time < SECONDS_MAX ? time * 1_000 : time
+}
 
 /** An ISO 8601 date and time with a zone; read it with `readIsoTime`. */
 export const IsoTime = Type.String({ format: 'date-time' })

@@ -6,6 +6,7 @@ import type { Provider, ProviderGuide, SampleEvent } from '../../src/events/prov
 import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
 import { identityUser } from '../parsed-event.ts'
+import { EpochSeconds, OptionalText, RequiredText } from '../shapes.ts'
 import {
   type HmacBodyScheme,
   readTextSecrets,
@@ -28,15 +29,13 @@ const ORIGINS: ReadonlyMap<string, Origin> = new Map([
   ['user', 'self'],
 ])
 
-const OptionalText = Type.Optional(Type.Union([Type.String(), Type.Null()]))
-
 const Envelope = Compile(
   Type.Object({
-    id: Type.String({ minLength: 1 }),
-    type: Type.String({ minLength: 1 }),
+    id: RequiredText,
+    type: RequiredText,
     payload: Type.Optional(Type.Unknown()),
     context: Type.Object({
-      timestamp: Type.Integer({ minimum: 0, maximum: 253_402_300_799 }),
+      timestamp: EpochSeconds,
       triggered_by: OptionalText,
       language: OptionalText,
       preferred_languages: Type.Optional(Type.Union([Type.Array(Type.String()), Type.Null()])),
@@ -47,7 +46,7 @@ const Envelope = Compile(
 const UserPayload = Compile(
   Type.Object({
     user: Type.Object({
-      id: Type.String({ minLength: 1 }),
+      id: RequiredText,
       is_anonymous: Type.Optional(Type.Boolean()),
       standard_attributes: Type.Optional(
         Type.Object({

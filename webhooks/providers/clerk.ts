@@ -6,6 +6,7 @@ import type { Provider, ProviderGuide, SampleEvent } from '../../src/events/prov
 import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
 import { identityUser } from '../parsed-event.ts'
+import { EpochMs, epochMsOf, OptionalText, RequiredText } from '../shapes.ts'
 import { readSingleHeader } from '../signatures/single-header.ts'
 import {
   idHeader,
@@ -17,14 +18,12 @@ import {
 
 const ID = 'clerk'
 const RESET_SLUG = 'reset_password_code'
-/** The documentation has milliseconds, the OpenAPI examples seconds. */
-const SECONDS_MAX = 100_000_000_000
 
-const OptionalText = Type.Optional(Type.Union([Type.String(), Type.Null()]))
 const Envelope = Compile(
   Type.Object({
-    type: Type.String({ minLength: 1 }),
-    timestamp: Type.Optional(Type.Integer({ minimum: 0, maximum: 253_402_300_799_999 })),
+    type: RequiredText,
+    // The documentation has milliseconds, the OpenAPI examples seconds.
+    timestamp: Type.Optional(EpochMs),
   }),
 )
 const EmailAddress = Type.Object({
@@ -35,7 +34,7 @@ const EmailAddress = Type.Object({
 const Created = Compile(
   Type.Object({
     data: Type.Object({
-      id: Type.String({ minLength: 1 }),
+      id: RequiredText,
       first_name: OptionalText,
       last_name: OptionalText,
       username: OptionalText,
@@ -50,10 +49,10 @@ const Email = Compile(Type.Object({ data: Type.Object({ slug: OptionalText }) })
 const ResetEmail = Compile(
   Type.Object({
     data: Type.Object({
-      user_id: Type.String({ minLength: 1 }),
+      user_id: RequiredText,
       to_email_address: OptionalText,
       delivered_by_clerk: Type.Boolean(),
-      data: Type.Object({ otp_code: Type.String({ minLength: 1 }) }),
+      data: Type.Object({ otp_code: RequiredText }),
     }),
   }),
 )
@@ -137,7 +136,7 @@ export const guide: ProviderGuide = {
 function parse(bytes: Buffer, dedupeKey: string, resetSlug: string): ParsedEvent {
   const body = readJson(ID, bytes)
   const { type, timestamp } = checkShape(ID, Envelope, body)
-  const occurredAt = timestamp === undefined ? {} : { occurredAt: readTime(timestamp) }
+  const occurredAt = timestamp === undefined ? {} : { occurredAt: new Date(epochMsOf(timestamp)) }
   const common = { providerType: type, dedupeKey, ...occurredAt }
   if (type === 'user.created') {
     const { data } = checkShape(ID, Created, body)
@@ -191,10 +190,6 @@ function resetRequested(
     user: identityUser(data.user_id, { email: data.to_email_address }),
     reset: { code: new Secret(data.data.otp_code) },
   }
-}
-
-function readTime(timestamp: number): Date {
-  return new Date(timestamp < SECONDS_MAX ? timestamp * 1_000 : timestamp)
 }
 
 function sampleBody(event: SampleEvent, slug: string): unknown {

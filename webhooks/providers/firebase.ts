@@ -8,7 +8,7 @@ import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
 import { readClaims } from '../jwt-claims.ts'
 import { identityUser } from '../parsed-event.ts'
-import { OptionalText, RequiredText } from '../shapes.ts'
+import { EpochSeconds, OptionalText, RequiredText } from '../shapes.ts'
 import { signJwt, verifyJwt } from '../signatures/jwt.ts'
 import { jwksKeys } from '../signatures/key-sets.ts'
 import { needSampleKey, readSampleKey } from '../signatures/sample-key.ts'
@@ -24,7 +24,7 @@ const Claims = Compile(
   Type.Object({
     event_id: RequiredText,
     event_type: RequiredText,
-    iat: Type.Integer({ minimum: 0, maximum: 253_402_300_799 }),
+    iat: EpochSeconds,
     locale: OptionalText,
     sign_in_method: OptionalText,
     email_type: OptionalText,

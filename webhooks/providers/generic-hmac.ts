@@ -6,7 +6,7 @@ import { checkGenericSettings, type GenericHmacSettings } from '../generic-setti
 import { readJson } from '../json-body.ts'
 import { buildDocument, readPointer } from '../json-pointer.ts'
 import { identityUser } from '../parsed-event.ts'
-import { bodyDigest } from '../shapes.ts'
+import { bodyDigest, EPOCH_MS_MAX, epochMsOf } from '../shapes.ts'
 import {
   type HmacBodyScheme,
   readTextSecrets,
@@ -15,9 +15,6 @@ import {
 } from '../signatures/hmac-body.ts'
 
 const ID = 'generic-hmac'
-/** A larger number is in milliseconds: as seconds it would lie after the year 5000. */
-const SECONDS_MAX = 100_000_000_000
-const DATE_MS_MAX = 253_402_300_799_999
 
 export const guide: ProviderGuide = {
   name: 'Any sender with an HMAC of the body',
@@ -150,9 +147,9 @@ function readTime(body: unknown, path: string): Date | undefined {
   if (value === undefined || value === null) return undefined
   const ms =
     typeof value === 'number'
-      ? value * (value < SECONDS_MAX ? 1_000 : 1)
+      ? epochMsOf(value)
       : Date.parse(typeof value === 'string' && /^\d{4}-/.test(value) ? value : '')
-  if (ms >= 0 && ms <= DATE_MS_MAX) return new Date(ms)
+  if (ms >= 0 && ms <= EPOCH_MS_MAX) return new Date(ms)
   throw new AppError('BODY_INVALID', `${ID}: expected a time at ${path}, got something else`)
 }
 

@@ -8,7 +8,7 @@ import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
 import { readClaims, tokenDigest } from '../jwt-claims.ts'
 import { identityUser } from '../parsed-event.ts'
-import { OptionalText, RequiredText } from '../shapes.ts'
+import { EpochSeconds, OptionalText, RequiredText } from '../shapes.ts'
 import { signJwt, verifyJwt } from '../signatures/jwt.ts'
 import { jwksKeys } from '../signatures/key-sets.ts'
 import { needSampleKey, readSampleKey } from '../signatures/sample-key.ts'
@@ -17,7 +17,6 @@ const ID = 'hanko'
 /** Sessions are signed by the same keys; theirs names the user. */
 const SUBJECT = 'hanko webhooks'
 const LIFE_SECONDS = 300
-const EpochSeconds = Type.Integer({ minimum: 0, maximum: 253_402_300_799 })
 
 const Envelope = Compile(
   Type.Object({ token: RequiredText, event: RequiredText }, { additionalProperties: false }),

@@ -14,6 +14,7 @@ import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
 import { identityUser } from '../parsed-event.ts'
 import { parseRecords } from '../records.ts'
+import { IsoTime, OptionalText, readIsoTime, RequiredText } from '../shapes.ts'
 import { readSingleHeader } from '../signatures/single-header.ts'
 import {
   readTokens,
@@ -37,8 +38,6 @@ const TYPES = {
   'user.account.reset_password': 'password.reset_requested',
 } as const
 
-const Time = Type.String({ format: 'date-time' })
-const OptionalText = Type.Optional(Type.Union([Type.String(), Type.Null()]))
 const Party = Type.Object({
   id: OptionalText,
   type: OptionalText,
@@ -52,9 +51,9 @@ const Hook = Compile(
 )
 const LogEvent = Compile(
   Type.Object({
-    uuid: Type.String({ minLength: 1 }),
-    eventType: Type.String({ minLength: 1 }),
-    published: Type.Optional(Time),
+    uuid: RequiredText,
+    eventType: RequiredText,
+    published: Type.Optional(IsoTime),
     actor: Type.Optional(Type.Union([Party, Type.Null()])),
     outcome: Type.Optional(Type.Union([Type.Object({ result: OptionalText }), Type.Null()])),
     target: Type.Optional(Type.Union([Type.Array(Party), Type.Null()])),
@@ -184,7 +183,7 @@ function parseEvent(event: {
     type,
     providerType,
     dedupeKey,
-    ...(published !== undefined && { occurredAt: readDate(published) }),
+    ...(published !== undefined && { occurredAt: readIsoTime(ID, '/published', published) }),
     origin: type === 'user.created' ? originOf(event.actor, user) : 'unknown',
     hasPassword: false,
     user: identityUser(user.id, {
@@ -206,12 +205,6 @@ function originOf(actor: PartyFacts | null | undefined, user: PartyFacts): Origi
 
 function isSameLogin(one: PartyFacts['alternateId'], other: PartyFacts['alternateId']): boolean {
   return Boolean(one) && one !== UNKNOWN && one === other
-}
-
-function readDate(text: string): Date {
-  const date = new Date(text)
-  if (!Number.isNaN(date.getTime())) return date
-  throw new AppError('BODY_INVALID', `${ID}: expected a date and time at published, got other text`)
 }
 
 function sampleBody(event: SampleEvent): unknown {

@@ -1,12 +1,12 @@
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { AppError } from '../../src/core/app-error.ts'
 import { Secret } from '../../src/core/secret.ts'
 import type { IdentityEvent, ParsedEvent, ProviderReset } from '../../src/events/identity-event.ts'
 import type { Provider, ProviderGuide, SampleEvent } from '../../src/events/provider.ts'
 import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
 import { identityUser } from '../parsed-event.ts'
+import { IsoTime, OptionalText, readIsoTime, RequiredText } from '../shapes.ts'
 import { readSingleHeader } from '../signatures/single-header.ts'
 import {
   idHeader,
@@ -18,18 +18,14 @@ import {
 
 const ID = 'standard-webhooks'
 
-const DateTime = Type.String({ format: 'date-time' })
-const OptionalText = Type.Optional(Type.Union([Type.String(), Type.Null()]))
 const User = Type.Object({
-  id: Type.String({ minLength: 1 }),
+  id: RequiredText,
   email: OptionalText,
   name: OptionalText,
   locale: OptionalText,
 })
 
-const Envelope = Compile(
-  Type.Object({ type: Type.String({ minLength: 1 }), timestamp: Type.Optional(DateTime) }),
-)
+const Envelope = Compile(Type.Object({ type: RequiredText, timestamp: Type.Optional(IsoTime) }))
 const Created = Compile(
   Type.Object({
     data: Type.Object({
@@ -45,9 +41,9 @@ const ResetRequested = Compile(
       user: User,
       reset: Type.Optional(
         Type.Object({
-          url: Type.Optional(Type.String({ minLength: 1 })),
-          code: Type.Optional(Type.String({ minLength: 1 })),
-          expires_at: Type.Optional(DateTime),
+          url: Type.Optional(RequiredText),
+          code: Type.Optional(RequiredText),
+          expires_at: Type.Optional(IsoTime),
         }),
       ),
     }),
@@ -124,7 +120,7 @@ function parse(bytes: Buffer, dedupeKey: string): ParsedEvent {
   const common = {
     providerType: type,
     dedupeKey,
-    ...(timestamp !== undefined && { occurredAt: readDate('/timestamp', timestamp) }),
+    ...(timestamp !== undefined && { occurredAt: readIsoTime(ID, '/timestamp', timestamp) }),
   }
   if (type === 'user.created') {
     const { data } = checkShape(ID, Created, body)
@@ -162,18 +158,9 @@ function readReset(reset: {
     ...(reset.url !== undefined && { url: new Secret(reset.url) }),
     ...(reset.code !== undefined && { code: new Secret(reset.code) }),
     ...(reset.expires_at !== undefined && {
-      expiresAt: readDate('/data/reset/expires_at', reset.expires_at),
+      expiresAt: readIsoTime(ID, '/data/reset/expires_at', reset.expires_at),
     }),
   }
-}
-
-function readDate(path: string, text: string): Date {
-  const date = new Date(text)
-  // The format also allows what Date does not, such as a leap second.
-  if (Number.isNaN(date.getTime())) {
-    throw new AppError('BODY_INVALID', `${ID}: expected a date and time at ${path}, got other text`)
-  }
-  return date
 }
 
 function sampleBody(event: SampleEvent): unknown {

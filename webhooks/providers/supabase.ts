@@ -8,6 +8,7 @@ import type { Provider, ProviderGuide, SampleEvent } from '../../src/events/prov
 import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
 import { identityUser } from '../parsed-event.ts'
+import { IsoTime, OptionalText, readIsoTime, RequiredText } from '../shapes.ts'
 import {
   readStandardSecrets,
   signStandard,
@@ -20,22 +21,21 @@ const CREATED = 'after-user-created'
 const SEND_EMAIL = 'send-email'
 const RECOVERY = 'recovery'
 
-const OptionalText = Type.Optional(Type.Union([Type.String(), Type.Null()]))
 const Envelope = Compile(
   Type.Object({
     metadata: Type.Object({
-      uuid: Type.String({ minLength: 1 }),
-      time: Type.String({ format: 'date-time' }),
-      name: Type.String({ minLength: 1 }),
+      uuid: RequiredText,
+      time: IsoTime,
+      name: RequiredText,
     }),
-    email_data: Type.Optional(Type.Object({ email_action_type: Type.String({ minLength: 1 }) })),
+    email_data: Type.Optional(Type.Object({ email_action_type: RequiredText })),
   }),
 )
 const Text = Type.Optional(Type.Unknown())
 const WithUser = Compile(
   Type.Object({
     user: Type.Object({
-      id: Type.String({ minLength: 1 }),
+      id: RequiredText,
       email: OptionalText,
       invited_at: OptionalText,
       is_anonymous: Type.Optional(Type.Boolean()),
@@ -49,9 +49,9 @@ const Recovery = Compile(
   Type.Object({
     email_data: Type.Object({
       token: OptionalText,
-      token_hash: Type.String({ minLength: 1 }),
+      token_hash: RequiredText,
       redirect_to: OptionalText,
-      site_url: Type.String({ minLength: 1 }),
+      site_url: RequiredText,
     }),
   }),
 )
@@ -141,7 +141,7 @@ function parse(bytes: Buffer): ParsedEvent {
   const { full_name, name, locale } = user.user_metadata ?? {}
   const facts = {
     ...common,
-    occurredAt: readDate(metadata.time),
+    occurredAt: readIsoTime(ID, '/metadata/time', metadata.time),
     hasPassword: false,
     user: identityUser(user.id, {
       email: user.email,
@@ -179,12 +179,6 @@ function recoveryLink(body: unknown): Secret {
 /** The app's own fields may hold anything; only texts count. */
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined
-}
-
-function readDate(text: string): Date {
-  const date = new Date(text)
-  if (!Number.isNaN(date.getTime())) return date
-  throw new AppError('BODY_INVALID', `${ID}: expected a date and time at /metadata/time, got none`)
 }
 
 function sampleBody(event: SampleEvent): unknown {
