@@ -9,6 +9,7 @@ import { checkShape, readJson } from '../json-body.ts'
 import { identityUser } from '../parsed-event.ts'
 import { parseRecords, type RecordRules } from '../records.ts'
 import { IsoTime, OptionalText, readIsoTime, RequiredText } from '../shapes.ts'
+import { signedSample } from '../signed-sample.ts'
 import {
   readTokens,
   type StaticTokenScheme,
@@ -161,13 +162,8 @@ export function auth0({ secrets }: { readonly secrets: readonly Secret[] }): Pro
     verify: (request) => verifyStaticToken(ID, AUTHORIZATION, request, tokens.get()),
     parse: (request) => parseRecords(readRecords(request.body), RECORDS),
     sampleTypes: ['user.created', 'password.reset_requested'],
-    sample: (event) => ({
-      headers: {
-        'content-type': 'application/json',
-        ...signStaticToken(AUTHORIZATION, tokens.get()[0]),
-      },
-      body: Buffer.from(JSON.stringify([sampleRecord(event)])),
-    }),
+    sample: (event) =>
+      signedSample([sampleRecord(event)], () => signStaticToken(AUTHORIZATION, tokens.get()[0])),
   }
 }
 

@@ -7,6 +7,7 @@ import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
 import { identityUser } from '../parsed-event.ts'
 import { IsoTime, OptionalText, readIsoTime, RequiredText } from '../shapes.ts'
+import { signedSample } from '../signed-sample.ts'
 import {
   readTokens,
   type StaticTokenScheme,
@@ -114,16 +115,8 @@ export function authentik({ secrets }: { readonly secrets: readonly Secret[] }):
     verify: (request) => verifyStaticToken(ID, AUTHORIZATION, request, tokens.get()),
     parse: ({ body }) => [parse(body)],
     sampleTypes: ['user.created'],
-    sample(event) {
-      const [token] = tokens.get()
-      return {
-        headers: {
-          'content-type': 'application/json',
-          ...signStaticToken(AUTHORIZATION, token),
-        },
-        body: Buffer.from(JSON.stringify(sampleBody(event))),
-      }
-    },
+    sample: (event) =>
+      signedSample(sampleBody(event), () => signStaticToken(AUTHORIZATION, tokens.get()[0])),
   }
 }
 

@@ -7,6 +7,7 @@ import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
 import { identityUser } from '../parsed-event.ts'
 import { EpochSeconds, OptionalText, RequiredText } from '../shapes.ts'
+import { signedSample } from '../signed-sample.ts'
 import {
   type HmacBodyScheme,
   readTextSecrets,
@@ -92,16 +93,8 @@ export function authgear({ secrets }: { readonly secrets: readonly Secret[] }): 
     verify: (request) => verifyHmacBody(ID, SCHEME, request, keys.get()),
     parse: (request) => [parse(request.body)],
     sampleTypes: ['user.created', 'password.reset_requested'],
-    sample(event) {
-      const body = Buffer.from(JSON.stringify(sampleBody(event)))
-      return {
-        headers: {
-          'content-type': 'application/json',
-          ...signHmacBody(SCHEME, body, keys.get()[0]),
-        },
-        body,
-      }
-    },
+    sample: (event) =>
+      signedSample(sampleBody(event), (body) => signHmacBody(SCHEME, body, keys.get()[0])),
   }
 }
 

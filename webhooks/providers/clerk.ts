@@ -7,6 +7,7 @@ import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
 import { identityUser } from '../parsed-event.ts'
 import { EpochMs, epochMsOf, OptionalText, RequiredText } from '../shapes.ts'
+import { signedSample } from '../signed-sample.ts'
 import { readSingleHeader } from '../signatures/single-header.ts'
 import {
   idHeader,
@@ -85,12 +86,11 @@ export function clerk({ secrets, resetSlug = RESET_SLUG }: Settings): Provider {
       parse(request.body, readSingleHeader(ID, request, idHeader(SVIX)), resetSlug),
     ],
     sampleTypes: ['user.created', 'password.reset_requested'],
-    sample(event) {
-      const body = Buffer.from(JSON.stringify(sampleBody(event, resetSlug)))
-      const message = { id: event.eventId, sentAt: event.occurredAt, body }
-      const signature = signStandard(ID, keys.get()[0], message, SVIX)
-      return { headers: { 'content-type': 'application/json', ...signature }, body }
-    },
+    sample: (event) =>
+      signedSample(sampleBody(event, resetSlug), (body) => {
+        const message = { id: event.eventId, sentAt: event.occurredAt, body }
+        return signStandard(ID, keys.get()[0], message, SVIX)
+      }),
   }
 }
 

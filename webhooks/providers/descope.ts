@@ -8,6 +8,7 @@ import { checkShape, readJson } from '../json-body.ts'
 import { identityUser } from '../parsed-event.ts'
 import { parseRecords } from '../records.ts'
 import { bodyDigest, EpochMs, OptionalText, RequiredText } from '../shapes.ts'
+import { signedSample } from '../signed-sample.ts'
 import {
   type HmacBodyScheme,
   readTextSecrets,
@@ -100,11 +101,8 @@ export function descope({ secrets }: { readonly secrets: readonly Secret[] }): P
       })
     },
     sampleTypes: ['user.created', 'password.reset_requested'],
-    sample(event) {
-      const body = Buffer.from(JSON.stringify(sampleBody(event)))
-      const signature = signHmacBody(SCHEME, body, keys.get()[0])
-      return { headers: { 'content-type': 'application/json', ...signature }, body }
-    },
+    sample: (event) =>
+      signedSample(sampleBody(event), (body) => signHmacBody(SCHEME, body, keys.get()[0])),
   }
 }
 

@@ -13,6 +13,7 @@ import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
 import { identityUser } from '../parsed-event.ts'
 import { bodyDigest, OptionalText, RequiredText } from '../shapes.ts'
+import { signedSample } from '../signed-sample.ts'
 import { readBearerToken } from '../signatures/bearer-token.ts'
 import { type JwtRules, signJwt, verifyJwt } from '../signatures/jwt.ts'
 import { jwksKeys } from '../signatures/key-sets.ts'
@@ -139,10 +140,7 @@ export function entra(settings: {
       const claims = { iss: issuer, aud: appId, azp: CALLER, iat, exp: iat + LIFE_SECONDS }
       const token = await signJwt(claims, needSampleKey(ID, checked.get().sampleKey))
       const body = sampleBody(event, tenantId, resetTypes[0])
-      return {
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-        body: Buffer.from(JSON.stringify(body)),
-      }
+      return signedSample(body, () => ({ authorization: `Bearer ${token}` }))
     },
   }
 }

@@ -9,6 +9,7 @@ import { checkShape, readJson } from '../json-body.ts'
 import { readClaims } from '../jwt-claims.ts'
 import { identityUser } from '../parsed-event.ts'
 import { EpochSeconds, OptionalText, RequiredText } from '../shapes.ts'
+import { signedSample } from '../signed-sample.ts'
 import { signJwt, verifyJwt } from '../signatures/jwt.ts'
 import { jwksKeys } from '../signatures/key-sets.ts'
 import { needSampleKey, readSampleKey } from '../signatures/sample-key.ts'
@@ -118,8 +119,7 @@ export function firebase(settings: {
     async sample(event) {
       const claims = { iss: issuer, aud: audience, ...sampleClaims(event) }
       const jwt = await signJwt(claims, needSampleKey(ID, checked.get().sampleKey))
-      const body = Buffer.from(JSON.stringify({ data: { jwt } }))
-      return { headers: { 'content-type': 'application/json' }, body }
+      return signedSample({ data: { jwt } }, () => ({}))
     },
   }
 }

@@ -7,6 +7,7 @@ import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
 import { identityUser } from '../parsed-event.ts'
 import { bodyDigest, IsoTime, OptionalText, readIsoTime, RequiredText } from '../shapes.ts'
+import { signedSample } from '../signed-sample.ts'
 import { readTextSecrets } from '../signatures/hmac-body.ts'
 import { signJwt, verifyJwt } from '../signatures/jwt.ts'
 import { secretKeys } from '../signatures/key-sets.ts'
@@ -96,10 +97,7 @@ export function frontegg({ secrets }: { readonly secrets: readonly Secret[] }): 
     async sample(event) {
       const iat = Math.floor(event.occurredAt.getTime() / 1_000)
       const token = await signJwt({ iat, exp: iat + LIFE_SECONDS }, keys.get()[0])
-      return {
-        headers: { 'content-type': 'application/json', [TOKEN_HEADER]: token },
-        body: Buffer.from(JSON.stringify(sampleBody(event))),
-      }
+      return signedSample(sampleBody(event), () => ({ [TOKEN_HEADER]: token }))
     },
   }
 }

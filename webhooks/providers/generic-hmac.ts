@@ -7,6 +7,7 @@ import { readJson } from '../json-body.ts'
 import { buildDocument, readPointer } from '../json-pointer.ts'
 import { identityUser } from '../parsed-event.ts'
 import { bodyDigest, EPOCH_MS_MAX, epochMsOf } from '../shapes.ts'
+import { signedSample } from '../signed-sample.ts'
 import {
   type HmacBodyScheme,
   readTextSecrets,
@@ -85,9 +86,9 @@ export function genericHmac(settings: GenericHmacSettings): Provider {
     ],
     sample(event) {
       const { scheme, keys } = checked.get()
-      const body = Buffer.from(JSON.stringify(sampleBody(event, settings)))
-      const signature = signHmacBody(scheme, body, keys[0])
-      return { headers: { 'content-type': 'application/json', ...signature }, body }
+      return signedSample(sampleBody(event, settings), (body) =>
+        signHmacBody(scheme, body, keys[0]),
+      )
     },
   }
 }

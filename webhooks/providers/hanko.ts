@@ -9,6 +9,7 @@ import { checkShape, readJson } from '../json-body.ts'
 import { readClaims, tokenDigest } from '../jwt-claims.ts'
 import { identityUser } from '../parsed-event.ts'
 import { EpochSeconds, OptionalText, RequiredText } from '../shapes.ts'
+import { signedSample } from '../signed-sample.ts'
 import { signJwt, verifyJwt } from '../signatures/jwt.ts'
 import { jwksKeys } from '../signatures/key-sets.ts'
 import { needSampleKey, readSampleKey } from '../signatures/sample-key.ts'
@@ -137,8 +138,7 @@ export function hanko(settings: {
     async sample(event) {
       const claims = sampleClaims(event, audience)
       const token = await signJwt(claims, needSampleKey(ID, checked.get().sampleKey))
-      const body = Buffer.from(JSON.stringify({ token, event: claims.evt }))
-      return { headers: { 'content-type': 'application/json' }, body }
+      return signedSample({ token, event: claims.evt }, () => ({}))
     },
   }
 }

@@ -12,6 +12,7 @@ import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
 import { identityUser } from '../parsed-event.ts'
 import { bodyDigest, IsoTime, OptionalText, readIsoTime, RequiredText } from '../shapes.ts'
+import { signedSample } from '../signed-sample.ts'
 import {
   type HmacBodyScheme,
   readTextSecrets,
@@ -142,13 +143,12 @@ export function logto(settings: {
       : ['user.created'],
     sample(event) {
       const isWebhook = event.type === 'user.created'
-      const body = Buffer.from(JSON.stringify(isWebhook ? webhookBody(event) : mailBody(event)))
       const [token] = tokens.get() ?? []
-      const signed =
+      return signedSample(isWebhook ? webhookBody(event) : mailBody(event), (body) =>
         isWebhook || !token
           ? signHmacBody(SIGNATURE, body, keys.get()[0])
-          : signStaticToken(AUTHORIZATION, token)
-      return { headers: { 'content-type': 'application/json', ...signed }, body }
+          : signStaticToken(AUTHORIZATION, token),
+      )
     },
   }
 }

@@ -15,6 +15,7 @@ import { checkShape, readJson } from '../json-body.ts'
 import { identityUser } from '../parsed-event.ts'
 import { parseRecords } from '../records.ts'
 import { IsoTime, OptionalText, readIsoTime, RequiredText } from '../shapes.ts'
+import { signedSample } from '../signed-sample.ts'
 import { readSingleHeader } from '../signatures/single-header.ts'
 import {
   readTokens,
@@ -99,11 +100,8 @@ export function okta({ secrets, header = HEADER }: Settings): Provider {
       })
     },
     sampleTypes: ['user.created', 'password.reset_requested'],
-    sample(event) {
-      const body = Buffer.from(JSON.stringify(sampleBody(event)))
-      const token = signStaticToken(scheme, tokens.get()[0])
-      return { headers: { 'content-type': 'application/json', ...token }, body }
-    },
+    sample: (event) =>
+      signedSample(sampleBody(event), () => signStaticToken(scheme, tokens.get()[0])),
   }
 }
 

@@ -7,6 +7,7 @@ import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
 import { identityUser } from '../parsed-event.ts'
 import { IsoTime, OptionalText, readIsoTime, RequiredText } from '../shapes.ts'
+import { signedSample } from '../signed-sample.ts'
 import { keyedDigest } from '../signatures/keyed-digest.ts'
 import {
   readTokens,
@@ -121,16 +122,8 @@ export function ory({ secrets }: { readonly secrets: readonly Secret[] }): Provi
     verify: (request) => verifyStaticToken(ID, AUTHORIZATION, request, tokens.get()),
     parse: ({ body }) => [parse(readJson(ID, body), tokens.get()[0])],
     sampleTypes: ['user.created', 'password.reset_requested'],
-    sample(event) {
-      const [token] = tokens.get()
-      return {
-        headers: {
-          'content-type': 'application/json',
-          ...signStaticToken(AUTHORIZATION, token),
-        },
-        body: Buffer.from(JSON.stringify(sampleBody(event))),
-      }
-    },
+    sample: (event) =>
+      signedSample(sampleBody(event), () => signStaticToken(AUTHORIZATION, tokens.get()[0])),
   }
 }
 

@@ -12,6 +12,7 @@ import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
 import { identityUser } from '../parsed-event.ts'
 import { OptionalText, RequiredText } from '../shapes.ts'
+import { signedSample } from '../signed-sample.ts'
 import { readSingleHeader } from '../signatures/single-header.ts'
 import {
   idHeader,
@@ -75,17 +76,11 @@ export function propelauth({ secrets }: { readonly secrets: readonly Secret[] })
     verify: (request) => verifyStandard(ID, request, keys.get(), SVIX),
     parse: (request) => [parse(request)],
     sampleTypes: ['user.created'],
-    sample(event) {
-      const body = Buffer.from(JSON.stringify(sampleBody(event)))
-      const message = { id: event.eventId, sentAt: event.occurredAt, body }
-      return {
-        headers: {
-          'content-type': 'application/json',
-          ...signStandard(ID, keys.get()[0], message, SVIX),
-        },
-        body,
-      }
-    },
+    sample: (event) =>
+      signedSample(sampleBody(event), (body) => {
+        const message = { id: event.eventId, sentAt: event.occurredAt, body }
+        return signStandard(ID, keys.get()[0], message, SVIX)
+      }),
   }
 }
 

@@ -7,6 +7,7 @@ import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
 import { identityUser } from '../parsed-event.ts'
 import { IsoTime, OptionalText, readIsoTime, RequiredText } from '../shapes.ts'
+import { signedSample } from '../signed-sample.ts'
 import { readSingleHeader } from '../signatures/single-header.ts'
 import {
   idHeader,
@@ -74,17 +75,11 @@ export function standardWebhooks({ secrets }: { readonly secrets: readonly Secre
     verify: (request) => verifyStandard(ID, request, keys.get()),
     parse: (request) => [parse(request.body, readSingleHeader(ID, request, idHeader(STANDARD)))],
     sampleTypes: ['user.created', 'password.reset_requested'],
-    sample(event) {
-      const body = Buffer.from(JSON.stringify(sampleBody(event)))
-      const message = { id: event.eventId, sentAt: event.occurredAt, body }
-      return {
-        headers: {
-          'content-type': 'application/json',
-          ...signStandard(ID, keys.get()[0], message),
-        },
-        body,
-      }
-    },
+    sample: (event) =>
+      signedSample(sampleBody(event), (body) => {
+        const message = { id: event.eventId, sentAt: event.occurredAt, body }
+        return signStandard(ID, keys.get()[0], message)
+      }),
   }
 }
 

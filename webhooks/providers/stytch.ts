@@ -7,6 +7,7 @@ import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
 import { identityUser } from '../parsed-event.ts'
 import { IsoTime, OptionalText, readIsoTime, RequiredText } from '../shapes.ts'
+import { signedSample } from '../signed-sample.ts'
 import {
   readStandardSecrets,
   SVIX,
@@ -105,17 +106,11 @@ export function stytch({ secrets }: { readonly secrets: readonly Secret[] }): Pr
     verify: (request) => verifyStandard(ID, request, keys.get(), SVIX),
     parse: (request) => [parse(request.body)],
     sampleTypes: ['user.created'],
-    sample(event) {
-      const body = Buffer.from(JSON.stringify(sampleBody(event)))
-      const message = { id: event.eventId, sentAt: event.occurredAt, body }
-      return {
-        headers: {
-          'content-type': 'application/json',
-          ...signStandard(ID, keys.get()[0], message, SVIX),
-        },
-        body,
-      }
-    },
+    sample: (event) =>
+      signedSample(sampleBody(event), (body) => {
+        const message = { id: event.eventId, sentAt: event.occurredAt, body }
+        return signStandard(ID, keys.get()[0], message, SVIX)
+      }),
   }
 }
 

@@ -9,6 +9,7 @@ import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
 import { identityUser } from '../parsed-event.ts'
 import { IsoTime, OptionalText, readIsoTime, RequiredText } from '../shapes.ts'
+import { signedSample } from '../signed-sample.ts'
 import {
   readStandardSecrets,
   signStandard,
@@ -80,12 +81,11 @@ export function supabase({ secrets }: { readonly secrets: readonly Secret[] }): 
     verify: (request) => verifyStandard(ID, request, keys.get(), SUPABASE),
     parse: (request) => [parse(request.body)],
     sampleTypes: ['user.created', 'password.reset_requested'],
-    sample(event) {
-      const body = Buffer.from(JSON.stringify(sampleBody(event)))
-      const message = { id: event.eventId, sentAt: event.occurredAt, body }
-      const signature = signStandard(ID, keys.get()[0], message, SUPABASE)
-      return { headers: { 'content-type': 'application/json', ...signature }, body }
-    },
+    sample: (event) =>
+      signedSample(sampleBody(event), (body) => {
+        const message = { id: event.eventId, sentAt: event.occurredAt, body }
+        return signStandard(ID, keys.get()[0], message, SUPABASE)
+      }),
   }
 }
 

@@ -12,6 +12,7 @@ import { checkSettings } from '../checked-settings.ts'
 import { checkShape, readJson } from '../json-body.ts'
 import { identityUser } from '../parsed-event.ts'
 import { IsoTime, OptionalText, readIsoTime, RequiredText } from '../shapes.ts'
+import { signedSample } from '../signed-sample.ts'
 import { readTextSecrets } from '../signatures/hmac-body.ts'
 import { signTimedHmac, type TimedHmacScheme, verifyTimedHmac } from '../signatures/timed-hmac.ts'
 
@@ -94,16 +95,10 @@ export function workos({ secrets }: { readonly secrets: readonly Secret[] }): Pr
     verify: (request) => verifyTimedHmac(ID, SIGNATURE, request, keys.get()),
     parse: (request) => [parse(request)],
     sampleTypes: ['user.created', 'password.reset_requested'],
-    sample(event) {
-      const body = Buffer.from(JSON.stringify(sampleBody(event)))
-      return {
-        headers: {
-          'content-type': 'application/json',
-          ...signTimedHmac(SIGNATURE, body, keys.get()[0], event.occurredAt),
-        },
-        body,
-      }
-    },
+    sample: (event) =>
+      signedSample(sampleBody(event), (body) =>
+        signTimedHmac(SIGNATURE, body, keys.get()[0], event.occurredAt),
+      ),
   }
 }
 
