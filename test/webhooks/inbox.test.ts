@@ -116,8 +116,11 @@ describe('what is stored', () => {
   test('the provider’s time, held within five minutes of the receipt', async () => {
     const { inbox } = startInbox()
     const times = ['11:58:00', '11:00:00', '12:01:00', '13:00:00']
-    const events = times.map((time, index) =>
-      createdEvent(String(index), { occurredAt: new Date(`2026-11-23T${time}Z`) }),
+    const dates = times.map((time) => new Date(`2026-11-23T${time}Z`))
+    // As far as a Date goes, which is further than Postgres.
+    const ends = [new Date(-8.64e15), new Date(8.64e15)]
+    const events = [...dates, ...ends].map((occurredAt, index) =>
+      createdEvent(String(index), { occurredAt }),
     )
     await inbox.store(received('clamped', events))
     const rows = await rowsOf('clamped')
@@ -125,6 +128,8 @@ describe('what is stored', () => {
       '11:58:00',
       '11:55:00',
       '12:01:00',
+      '12:05:00',
+      '11:55:00',
       '12:05:00',
     ])
   })
