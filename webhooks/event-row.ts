@@ -102,7 +102,7 @@ function newRow(id: string, received: ReceivedEvents, event: ParsedEvent): Event
     state: 'ignored',
     due_at: receivedAt,
     queued_until: null,
-    code: 'not_acted_on',
+    code: event.type === 'ignored' && event.fault ? 'unreadable' : 'not_acted_on',
   }
 }
 

@@ -3,6 +3,7 @@ import type { Source } from '../src/config/doorkey-config.ts'
 import { AppError } from '../src/core/app-error.ts'
 import type { Clock } from '../src/core/clock.ts'
 import { ERROR_CODES } from '../src/core/error-codes.ts'
+import type { ParsedEvent } from '../src/events/identity-event.ts'
 import type { HandshakeAnswer, Provider, SignedRequest } from '../src/events/provider.ts'
 import type { Metrics } from '../src/ops/metrics.ts'
 import { createFailureLimit, type FailureLimit } from './failure-limit.ts'
@@ -12,6 +13,7 @@ import { bodyBytesMaxOf, checkContentType, checkMethod, methodsOf } from './requ
 
 const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] as const
 const SUCCESS_STATUS_DEFAULT = 202
+const FAULTS_LOGGED_MAX = 5
 
 type WebhookSource = Pick<Source, 'name' | 'provider'>
 
@@ -92,8 +94,8 @@ function registerSource(
         receivedAt: signed.receivedAt,
         events,
       })
-      for (const { status } of stored) options.metrics.event(name, EVENT_STATES[status])
-      request.logFields['eventIds'] = stored.map(({ id }) => id)
+      countEvents(options, name, events, stored)
+      Object.assign(request.logFields, { eventIds: stored.map(({ id }) => id) }, faultsOf(events))
       const status = provider.successStatus ?? SUCCESS_STATUS_DEFAULT
       // Through send, since a handler that returns undefined has not answered.
       return reply.code(status).send(status === 204 ? undefined : answerBody(provider, stored))
@@ -102,6 +104,29 @@ function registerSource(
 }
 
 const EVENT_STATES = { accepted: 'received', duplicate: 'duplicate', ignored: 'ignored' } as const
+
+function countEvents(
+  { metrics }: ReceiverOptions,
+  source: string,
+  events: readonly ParsedEvent[],
+  stored: readonly StoredEvent[],
+): void {
+  for (const [index, { status }] of stored.entries()) {
+    const isUnreadable = status === 'ignored' && faultOf(events[index]) !== undefined
+    metrics.event(source, isUnreadable ? 'unreadable' : EVENT_STATES[status])
+  }
+}
+
+/** For the log: how many records of a batch cannot be read, and some of the reasons. */
+function faultsOf(events: readonly ParsedEvent[]): Readonly<Record<string, unknown>> {
+  const faults = events.map(faultOf).filter((fault) => fault !== undefined)
+  if (faults.length === 0) return {}
+  return { unreadable: faults.length, faults: [...new Set(faults)].slice(0, FAULTS_LOGGED_MAX) }
+}
+
+function faultOf(event: ParsedEvent | undefined): string | undefined {
+  return event?.type === 'ignored' ? event.fault : undefined
+}
 
 function signedRequest(request: FastifyRequest, receivedAt: Date): SignedRequest {
   return {

@@ -17,9 +17,9 @@ export interface RecordRules {
 }
 
 /**
- * One event a record, in their order. A record that cannot be read or stored becomes `ignored`,
- * since vendors do not send a refused batch again and the others in it would be lost. Its key is
- * its own id, else a digest of it. Throws `BODY_INVALID` where no record of a batch can be read.
+ * One event a record, in their order. A record that cannot be read or stored becomes `ignored` with
+ * its `fault`, since vendors do not send a refused batch again and the others in it would be lost.
+ * Its key is its own id, else a digest of it. Throws `BODY_INVALID` where no record of a batch can be read.
  */
 export function parseRecords(
   records: readonly unknown[],
@@ -34,7 +34,7 @@ export function parseRecords(
     } catch (cause) {
       if (!(cause instanceof AppError) || cause.code !== 'BODY_INVALID') throw cause
       faults.push(cause)
-      return unreadable(record, rules)
+      return unreadable(record, rules, cause.message)
     }
   })
   const [fault] = faults
@@ -42,12 +42,17 @@ export function parseRecords(
   return events
 }
 
-function unreadable(record: unknown, { idPointers, typePointers }: RecordRules): IgnoredEvent {
+function unreadable(
+  record: unknown,
+  { idPointers, typePointers }: RecordRules,
+  fault: string,
+): IgnoredEvent {
   return {
     type: 'ignored',
     providerType: textAt(record, typePointers, 'providerType') ?? TYPE_UNREADABLE,
     dedupeKey:
       textAt(record, idPointers, 'dedupeKey') ?? bodyDigest(Buffer.from(JSON.stringify(record))),
+    fault,
   }
 }
 

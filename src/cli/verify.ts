@@ -104,7 +104,7 @@ function asJson(accepted: boolean, { steps, events }: Explanation): string {
 /** What the log may say too: never a link or a code, and of an address only what tells it apart. */
 function factsOf(event: ParsedEvent) {
   const { type, providerType, dedupeKey } = event
-  if (event.type === 'ignored') return { type, providerType, dedupeKey }
+  if (event.type === 'ignored') return { type, providerType, dedupeKey, fault: event.fault }
   const { user, origin, hasPassword, occurredAt, reset } = event
   return {
     type,

@@ -40,6 +40,8 @@ export interface IgnoredEvent {
   readonly type: 'ignored'
   readonly providerType: string
   readonly dedupeKey: string
+  /** Of a batch's record that cannot be read: what was expected and found, without its values. */
+  readonly fault?: string
 }
 
 export type ParsedEvent = IdentityEvent | IgnoredEvent

@@ -163,6 +163,39 @@ describe('what is seen of a request', () => {
 })
 
 describe('a provider with answers of its own', () => {
+  test('records of a batch that cannot be read are stored, counted and logged by themselves', async () => {
+    const provider = okta({ secrets: [new Secret('a-secret-of-32-characters-or-so-x')] })
+    const own = await startReceiver(db.pool, false, { batches: provider })
+    const { headers, body } = await sample(provider)
+    const { data } = JSON.parse(body.toString())
+    const bad = [
+      { uuid: 'b1', eventType: 7, canary: 'canary' },
+      { uuid: 'b2', eventType: 8 },
+    ]
+    const payload = JSON.stringify({ data: { events: [bad[0], ...data.events, bad[1]] } })
+    const request = { method: 'POST', url: '/webhooks/batches', headers, payload } as const
+    for (const _ of ['sent', 'sent again']) {
+      expect((await own.app.inject(request)).statusCode).toBe(204)
+    }
+    const { rows } = await db.pool.query(
+      "SELECT dedupe_key, state, code FROM event WHERE source = 'batches' AND code IS NOT NULL ORDER BY id",
+    )
+    expect(rows).toEqual([
+      { dedupe_key: 'b1', state: 'ignored', code: 'unreadable' },
+      { dedupe_key: 'b2', state: 'ignored', code: 'unreadable' },
+    ])
+    const text = await own.metrics.text()
+    expect(text).toContain('doorkey_events_total{source="batches",state="unreadable"} 2')
+    expect(text).toContain('doorkey_events_total{source="batches",state="received"} 1')
+    expect(text).toContain('doorkey_events_total{source="batches",state="duplicate"} 3')
+    expect(own.lines[0]).toMatchObject({
+      unreadable: 2,
+      faults: ['okta: expected another shape, got: /eventType must be string'],
+    })
+    expect(JSON.stringify(own.lines)).not.toContain('canary')
+    await own.close()
+  })
+
   test('a GET that checks the URL is answered and stores nothing; a post gets an empty 204', async () => {
     const provider = okta({ secrets: [new Secret('a-secret-of-32-characters-or-so-x')] })
     const own = await startReceiver(db.pool, false, { okta: provider })

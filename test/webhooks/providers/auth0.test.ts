@@ -223,7 +223,12 @@ test.each([
   const good = [log('1', 'sapi', SAPI), log('3', 'scpr', SCPR)] as const
   const [first, second, third] = parse([good[0], bad, good[1]])
   expect(first).toMatchObject({ type: 'user.created', dedupeKey: '1' })
-  expect(second).toEqual({ type: 'ignored', providerType, dedupeKey: expect.stringMatching(key) })
+  expect(second).toEqual({
+    type: 'ignored',
+    providerType,
+    dedupeKey: expect.stringMatching(key),
+    fault: expect.stringMatching(/^auth0( data)?: expected /),
+  })
   expect(third).toMatchObject({ type: 'password.reset_requested', dedupeKey: '3' })
   expect(parse([bad, good[0]])[0]).toEqual(second)
   expect(codeOf(() => parse([bad, bad]))).toBe('BODY_INVALID')

@@ -66,6 +66,7 @@ test.each([
     type: 'ignored',
     providerType,
     dedupeKey: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+    fault: expect.stringMatching(/^descope: expected /),
   })
   expect(third).toMatchObject({ type: 'user.created', user: { id: 'U2' } })
   expect(parse([bad, good('U1')])[0]).toEqual(second)

@@ -84,7 +84,12 @@ test.each([
 ])('an event that %s is ignored, and the others are handled', (_, bad, providerType, key) => {
   const [first, second, third] = parseHook(event('e1'), bad, event('e3'))
   expect(first).toMatchObject({ type: 'user.created', dedupeKey: 'e1' })
-  expect(second).toEqual({ type: 'ignored', providerType, dedupeKey: expect.stringMatching(key) })
+  expect(second).toEqual({
+    type: 'ignored',
+    providerType,
+    dedupeKey: expect.stringMatching(key),
+    fault: expect.stringMatching(/^okta: expected /),
+  })
   expect(third).toMatchObject({ type: 'user.created', dedupeKey: 'e3' })
   expect(parseHook(bad, event('e1'))[0]).toEqual(second)
   expect(codeOf(() => parseHook(bad, bad))).toBe('BODY_INVALID')
