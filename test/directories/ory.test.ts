@@ -19,6 +19,22 @@ test('an identity is sent back with all that it had, and only the password is ne
   })
 })
 
+test('an integer that no number holds is sent back digit by digit', async () => {
+  const { directory, http, password, options, addUser } = at()
+  const user = await addUser()
+  const digits = '9007199254740993'
+  const traits = { email: user.email, team: [JSON.rawJSON(digits), JSON.rawJSON(`-${digits}`)] }
+  const json = { id: user.id, schema_id: 'default', traits, ...METADATA }
+  http.server.failNext(({ method }) => method === 'GET', {
+    kind: 'answer',
+    answer: { status: 200, json },
+  })
+  await directory.setPassword(user, password, options())
+  expect(http.server.calls.at(-1)?.method).toBe('PUT')
+  expect(http.server.calls.at(-1)?.text).toContain(`"team":[${digits},-${digits}]`)
+  expect(http.server.openFaults()).toBe(0)
+})
+
 test('an id that would leave the path finds nobody', async () => {
   const { directory, http, options } = at()
   expect(await directory.findUser({ id: '../identities' }, options().signal)).toBeUndefined()

@@ -10,6 +10,8 @@ export interface VendorCall {
   readonly headers: IncomingMessage['headers']
   /** A JSON body, or the fields of a form; `undefined` without one. */
   readonly body: unknown
+  /** The body as it was sent. */
+  readonly text: string
   /** The caller's port: equal for calls over one connection. */
   readonly fromPort: number | undefined
 }
@@ -146,7 +148,7 @@ function readCall(request: IncomingMessage, text: string): VendorCall {
       ? undefined
       : JSON.parse(text)
   const fromPort = request.socket.remotePort
-  return { method, path, query: new URLSearchParams(query), headers, body, fromPort }
+  return { method, path, query: new URLSearchParams(query), headers, body, text, fromPort }
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

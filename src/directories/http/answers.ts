@@ -20,7 +20,7 @@ export interface Answer {
   readonly status: number
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
-  /** `undefined` where the body is empty or no JSON. */
+  /** `undefined` where the body is empty or no JSON; integers above 2^53 are `bigint`. */
   readonly json: unknown
 }
 

@@ -4,6 +4,7 @@ import { systemClock } from '../../core/clock.ts'
 import type { ErrorCode } from '../../core/error-codes.ts'
 import { Secret } from '../../core/secret.ts'
 import { type Answer, type DirectoryRefusal, retryAt } from './answers.ts'
+import { parseExactJson, rawInteger } from './exact-json.ts'
 import { createExchange, type Incoming } from './exchange.ts'
 
 /** How long one request may take, where the caller does not end it sooner. */
@@ -13,6 +14,7 @@ const TIMEOUT_MS = 10_000
 export type JsonBody =
   | string
   | number
+  | bigint
   | boolean
   | null
   | Secret
@@ -197,7 +199,7 @@ function answerOf({ status, headers, text }: Incoming): Answer {
 function parseJson(text: string): unknown {
   if (text === '') return undefined
   try {
-    return JSON.parse(text)
+    return parseExactJson(text)
   } catch {
     // The error would quote the text.
     return undefined
@@ -212,6 +214,7 @@ function jsonText(body: JsonBody | undefined): string | undefined {
 
 function opened(body: JsonBody): unknown {
   if (body instanceof Secret) return body.reveal()
+  if (typeof body === 'bigint') return rawInteger(body)
   if (Array.isArray(body)) return body.map(opened)
   if (typeof body !== 'object' || body === null) return body
   return Object.fromEntries(

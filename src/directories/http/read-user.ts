@@ -14,7 +14,8 @@ export interface UserParts {
 
 /** A user out of what an answer says of them. Throws `DIRECTORY_UNEXPECTED` without an id. */
 export function readUser(directoryId: string, parts: UserParts): DirectoryUser {
-  const id = typeof parts.id === 'number' ? String(parts.id) : parts.id
+  const isNumber = typeof parts.id === 'number' || typeof parts.id === 'bigint'
+  const id = isNumber ? String(parts.id) : parts.id
   if (!isText(id)) throw unexpected(directoryId, 'an id', 'none')
   const { email, locale } = parts
   const name = (parts.name ?? []).filter(isText).join(' ')
@@ -50,7 +51,8 @@ export function readList(directoryId: string, json: unknown): readonly unknown[]
 /** What an answer held, for being sent back as it was; `undefined` where it is no JSON value. */
 export function readJson(value: unknown): JsonBody | undefined {
   if (value === null || typeof value === 'string') return value
-  if (typeof value === 'number' || typeof value === 'boolean') return value
+  if (typeof value === 'number' || typeof value === 'bigint') return value
+  if (typeof value === 'boolean') return value
   if (Array.isArray(value)) return value.map((item) => readJson(item) ?? null)
   if (typeof value !== 'object') return undefined
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, readJson(item)]))
