@@ -1,6 +1,5 @@
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { checkSettings } from '../config/checked-settings.ts'
 import type { Secret } from '../core/secret.ts'
 import type { Directory, DirectoryFactory, DirectoryGuide, DirectoryTools } from './directory.ts'
 import {
@@ -16,8 +15,9 @@ import {
   pathOf,
   queryOf,
 } from './http/directory-client.ts'
+import { directoryFactory } from './http/directory-factory.ts'
 import { findOrCreate } from './http/find-or-create.ts'
-import { readBaseUrl, readSecret, readText } from './http/settings.ts'
+import { readDomain, readSecret, readText } from './http/settings.ts'
 import { clientCredentials } from './http/token-source.ts'
 import { unknownPassword } from './http/unknown-password.ts'
 import { directoryUser, soleMatch, unlessMissing } from './http/user-fields.ts'
@@ -50,18 +50,20 @@ export interface Auth0DirectorySettings {
 /** Sets passwords in a database connection by Auth0's Management API v2. */
 export function auth0Directory(settings: Auth0DirectorySettings): DirectoryFactory {
   const { connection = 'Username-Password-Authentication' } = settings
-  const checked = checkSettings('directory', () => ({
-    baseUrl: readDomain(settings.domain),
-    clientId: readText(`${ID} clientId`, 'the id of a client', settings.clientId),
-    clientSecret: readSecret(`${ID} clientSecret`, 'the secret of a client', settings.clientSecret),
-    connection,
-  }))
-  return {
-    id: ID,
-    capabilities: CAPABILITIES,
-    faults: checked.faults,
-    create: (tools) => createAuth0Directory(createClient(checked.get(), tools), connection),
-  }
+  return directoryFactory(
+    ID,
+    CAPABILITIES,
+    () => ({
+      baseUrl: readDomain(`${ID} domain`, 'the domain of a tenant', settings.domain),
+      clientId: readText(`${ID} clientId`, 'the id of a client', settings.clientId),
+      clientSecret: readSecret(
+        `${ID} clientSecret`,
+        'the secret of a client',
+        settings.clientSecret,
+      ),
+    }),
+    (checked, tools) => createAuth0Directory(createClient(checked, tools), connection),
+  )
 }
 
 export const guide: DirectoryGuide = {
@@ -89,11 +91,6 @@ allowLastingPassword: true,`,
     'auth0/docs-v2 at 092b879 (Management API v2: users, users-by-email, error codes), read 2026-11-23',
     'auth0/auth0-java issue 283 and public code that tells the four messages apart, read 2026-11-23',
   ],
-}
-
-function readDomain(domain: string | Secret): string {
-  const text = readText(`${ID} domain`, 'the domain of a tenant', domain)
-  return readBaseUrl(`${ID} domain`, text.includes('://') ? text : `https://${text}`)
 }
 
 function createClient(

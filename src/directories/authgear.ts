@@ -1,12 +1,12 @@
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { checkSettings } from '../config/checked-settings.ts'
 import type { Secret } from '../core/secret.ts'
 import { usersSince } from './authgear/audit-log.ts'
 import { createGraph, type Graph } from './authgear/graph.ts'
 import { nodeId, toUser, USER, User } from './authgear/user.ts'
 import type { Directory, DirectoryFactory, DirectoryGuide } from './directory.ts'
 import { readAnswer } from './http/answers.ts'
+import { directoryFactory } from './http/directory-factory.ts'
 import { findOrCreate } from './http/find-or-create.ts'
 import { readBaseUrl, readPrivateKey, readText } from './http/settings.ts'
 import { soleMatch } from './http/user-fields.ts'
@@ -31,18 +31,17 @@ export interface AuthgearDirectorySettings {
 
 /** Sets passwords by Authgear's Admin API (GraphQL). */
 export function authgearDirectory(settings: AuthgearDirectorySettings): DirectoryFactory {
-  const checked = checkSettings('directory', () => ({
-    endpoint: readBaseUrl(`${ID} endpoint`, settings.endpoint),
-    projectId: readText(`${ID} projectId`, 'the id of a project', settings.projectId),
-    keyId: readText(`${ID} keyId`, 'the id of a key', settings.keyId),
-    key: readPrivateKey(`${ID} privateKey`, 'rsa', settings.privateKey),
-  }))
-  return {
-    id: ID,
-    capabilities: CAPABILITIES,
-    faults: checked.faults,
-    create: (tools) => createAuthgearDirectory(createGraph(checked.get(), tools.clock)),
-  }
+  return directoryFactory(
+    ID,
+    CAPABILITIES,
+    () => ({
+      endpoint: readBaseUrl(`${ID} endpoint`, settings.endpoint),
+      projectId: readText(`${ID} projectId`, 'the id of a project', settings.projectId),
+      keyId: readText(`${ID} keyId`, 'the id of a key', settings.keyId),
+      key: readPrivateKey(`${ID} privateKey`, 'rsa', settings.privateKey),
+    }),
+    (checked, tools) => createAuthgearDirectory(createGraph(checked, tools.clock)),
+  )
 }
 
 export const guide: DirectoryGuide = {

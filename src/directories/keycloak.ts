@@ -1,6 +1,5 @@
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { checkSettings } from '../config/checked-settings.ts'
 import { AppError } from '../core/app-error.ts'
 import type { Secret } from '../core/secret.ts'
 import type {
@@ -17,6 +16,7 @@ import {
   pathOf,
   queryOf,
 } from './http/directory-client.ts'
+import { directoryFactory } from './http/directory-factory.ts'
 import { findOrCreate } from './http/find-or-create.ts'
 import { readBaseUrl, readSecret, readText } from './http/settings.ts'
 import { clientCredentials } from './http/token-source.ts'
@@ -62,18 +62,21 @@ export interface KeycloakDirectorySettings {
 
 /** Sets passwords by Keycloak's Admin REST API. */
 export function keycloakDirectory(settings: KeycloakDirectorySettings): DirectoryFactory {
-  const checked = checkSettings('directory', () => ({
-    baseUrl: readBaseUrl(`${ID} url`, settings.url),
-    realm: readText(`${ID} realm`, 'the name of a realm', settings.realm),
-    clientId: readText(`${ID} clientId`, 'the id of a client', settings.clientId),
-    clientSecret: readSecret(`${ID} clientSecret`, 'the secret of a client', settings.clientSecret),
-  }))
-  return {
-    id: ID,
-    capabilities: CAPABILITIES,
-    faults: checked.faults,
-    create: (tools) => createKeycloakDirectory(createClient(checked.get(), tools)),
-  }
+  return directoryFactory(
+    ID,
+    CAPABILITIES,
+    () => ({
+      baseUrl: readBaseUrl(`${ID} url`, settings.url),
+      realm: readText(`${ID} realm`, 'the name of a realm', settings.realm),
+      clientId: readText(`${ID} clientId`, 'the id of a client', settings.clientId),
+      clientSecret: readSecret(
+        `${ID} clientSecret`,
+        'the secret of a client',
+        settings.clientSecret,
+      ),
+    }),
+    (checked, tools) => createKeycloakDirectory(createClient(checked, tools)),
+  )
 }
 
 export const guide: DirectoryGuide = {

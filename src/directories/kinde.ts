@@ -12,7 +12,7 @@ import {
 import { directoryFactory } from './http/directory-factory.ts'
 import { readList, readUser } from './http/read-user.ts'
 import { callToSet, createRestDirectory, refusedPassword } from './http/rest-directory.ts'
-import { readBaseUrl, readSecret, readText } from './http/settings.ts'
+import { readDomain, readSecret, readText } from './http/settings.ts'
 import { clientCredentials } from './http/token-source.ts'
 import { splitName } from './http/user-fields.ts'
 
@@ -44,7 +44,7 @@ export function kindeDirectory(settings: KindeDirectorySettings): DirectoryFacto
     ID,
     CAPABILITIES,
     () => ({
-      baseUrl: readDomain(settings.domain),
+      baseUrl: readDomain(`${ID} domain`, 'a domain such as acme.kinde.com', settings.domain),
       clientId: readText(`${ID} clientId`, 'the id of an application', settings.clientId),
       clientSecret: readSecret(
         `${ID} clientSecret`,
@@ -99,11 +99,6 @@ interface Checked {
   readonly clientId: string
   readonly clientSecret: Secret
   readonly cost: number
-}
-
-function readDomain(domain: string | Secret): string {
-  const text = readText(`${ID} domain`, 'a domain such as acme.kinde.com', domain)
-  return readBaseUrl(`${ID} domain`, text.includes('://') ? text : `https://${text}`)
 }
 
 function readCost(cost: number): number {

@@ -1,6 +1,5 @@
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { checkSettings } from '../config/checked-settings.ts'
 import type { Secret } from '../core/secret.ts'
 import type {
   Directory,
@@ -24,6 +23,7 @@ import {
   pathOf,
   queryOf,
 } from './http/directory-client.ts'
+import { directoryFactory } from './http/directory-factory.ts'
 import { findOrCreate } from './http/find-or-create.ts'
 import { callInOrder } from './http/rest-directory.ts'
 import { readBaseUrl, readSecret } from './http/settings.ts'
@@ -58,16 +58,15 @@ export interface OktaDirectorySettings {
 
 /** Sets passwords by Okta's Users API. */
 export function oktaDirectory(settings: OktaDirectorySettings): DirectoryFactory {
-  const checked = checkSettings('directory', () => ({
-    baseUrl: readBaseUrl(`${ID} url`, settings.url),
-    token: readSecret(`${ID} token`, 'an API token', settings.token),
-  }))
-  return {
-    id: ID,
-    capabilities: CAPABILITIES,
-    faults: checked.faults,
-    create: (tools) => createOktaDirectory(createClient(checked.get(), tools)),
-  }
+  return directoryFactory(
+    ID,
+    CAPABILITIES,
+    () => ({
+      baseUrl: readBaseUrl(`${ID} url`, settings.url),
+      token: readSecret(`${ID} token`, 'an API token', settings.token),
+    }),
+    (checked, tools) => createOktaDirectory(createClient(checked, tools)),
+  )
 }
 
 export const guide: DirectoryGuide = {

@@ -155,8 +155,8 @@ function createSender({
   }
 }
 
-/** An earlier request of the same step may have changed something. */
-function lateCall(id: string): AppError {
+/** For a change whose time is up: an earlier request of the same step may have changed something. */
+export function lateCall(id: string): AppError {
   return new AppError('DIRECTORY_UNKNOWN_OUTCOME', `${id}: expected time for a call, got none`)
 }
 

@@ -9,7 +9,7 @@ import type {
   SetPasswordOptions,
 } from '../directory.ts'
 import type { Answer } from './answers.ts'
-import type { DirectoryCall, DirectoryClient } from './directory-client.ts'
+import { type DirectoryCall, type DirectoryClient, lateCall } from './directory-client.ts'
 import { findOrCreate } from './find-or-create.ts'
 import { soleMatch, unlessMissing } from './user-fields.ts'
 
@@ -194,11 +194,6 @@ async function* pagesSince(
     cursor = next
   }
   throw unexpected(id, `at most ${PAGES_MAX} pages of users`, 'more')
-}
-
-/** The same as where the signal ends a change on its way. */
-function lateCall(id: string): AppError {
-  return new AppError('DIRECTORY_UNKNOWN_OUTCOME', `${id}: expected time for a call, got none`)
 }
 
 function unexpected(id: string, expected: string, got: string): AppError {

@@ -26,6 +26,12 @@ export function readBaseUrl(who: string, value: string | Secret): string {
   return text.replace(/\/+$/, '')
 }
 
+/** The base URL of a host that may be named without `https://`. Throws `CONFIG_INVALID`. */
+export function readDomain(who: string, what: string, value: string | Secret): string {
+  const text = readText(who, what, value)
+  return readBaseUrl(who, text.includes('://') ? text : `https://${text}`)
+}
+
 /** A setting that must not be empty. Throws `CONFIG_INVALID`. */
 export function readSecret(who: string, what: string, value: Secret): Secret {
   if (!(value instanceof Secret) || value.reveal().trim() === '') throw invalid(who, what, EMPTY)
