@@ -1,6 +1,7 @@
 import type { IdentityEvent } from '../events/identity-event.ts'
-import type { SampleEvent, SignedRequest, SignedSample } from '../events/provider.ts'
+import type { SampleEvent, SignedSample } from '../events/provider.ts'
 import type { GuidedProvider } from './guided-providers.ts'
+import { sampleRequest } from './sample-request.ts'
 
 const AT = new Date('2026-11-23T12:00:00Z')
 const JWT = /eyJ[\w-]+\.(eyJ[\w-]+)\.[\w-]+/g
@@ -18,7 +19,7 @@ export async function sampleSections({ provider }: GuidedProvider): Promise<stri
       locale: 'en-GB',
       occurredAt: AT,
     })
-    const [event] = provider.parse(asRequest(sample))
+    const [event] = provider.parse(sampleRequest(sample, AT))
     if (!event || event.type === 'ignored') continue
     sections.push(section(type, sample, event))
   }
@@ -74,16 +75,5 @@ function indented(text: string): string {
     return JSON.stringify(JSON.parse(text), null, 2)
   } catch {
     return text
-  }
-}
-
-function asRequest({ headers, body }: SignedSample): SignedRequest {
-  return {
-    method: 'POST',
-    query: new URLSearchParams(),
-    headers,
-    rawHeaders: Object.entries(headers).flat(),
-    body,
-    receivedAt: AT,
   }
 }

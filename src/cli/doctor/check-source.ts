@@ -4,6 +4,7 @@ import { AppError, toAppError } from '../../core/app-error.ts'
 import type { DirectoryTools } from '../../directories/directory.ts'
 import type { Provider, ProviderGuide, SampleEvent, SignedRequest } from '../../events/provider.ts'
 import { EFFECT_TIMEOUT_MS } from '../../jobs.ts'
+import { sampleRequest } from '../sample-request.ts'
 import type { Finding } from './finding.ts'
 
 /** How guides begin that speak of a vendor who posts once. */
@@ -114,22 +115,14 @@ function checkRetries(
 
 async function signedSample(provider: Provider, type: SampleEvent['type']): Promise<SignedRequest> {
   const now = new Date()
-  const { headers, body } = await provider.sample({
+  const sample = await provider.sample({
     type,
     eventId: randomUUID(),
     userId: 'doctor',
     email: 'doctor@example.com',
     occurredAt: now,
   })
-  const names = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const)
-  return {
-    method: 'POST',
-    query: new URLSearchParams(),
-    headers: Object.fromEntries(names),
-    rawHeaders: Object.entries(headers).flat(),
-    body,
-    receivedAt: now,
-  }
+  return sampleRequest(sample, now)
 }
 
 function failed(check: Found['check'], error: unknown): Found {
