@@ -3,7 +3,10 @@ import type { Secret } from '../core/secret.ts'
 /** The event types that Doorkey acts on. */
 export type EventType = 'user.created' | 'password.reset_requested'
 
-/** Who made the user: `self` registered alone; `invited` was made by an admin or an API. */
+/**
+ * Who made the user: `self` registered alone; `invited` was made by an admin or an API. Of a reset:
+ * `invited` was asked for by an admin, who thereby may replace a password.
+ */
 export type Origin = 'invited' | 'self' | 'unknown'
 
 /** A reset link or code that the provider itself issued; Doorkey then only delivers it. */

@@ -120,6 +120,22 @@ describe('loadConfig', () => {
     await loadConfig({ ...GOOD_ENVIRONMENT, DOORKEY_CONFIG: allowed })
   })
 
+  it('refuses to reset to a password that would last, and takes links that set none', async () => {
+    const lasting = `mustChange: false, deliver: 'setup-link',
+      directory: { id: 'plain', capabilities: { mustChange: true, expiry: false }, create() { throw 1 } },`
+    await loadConfig({ ...GOOD_ENVIRONMENT, DOORKEY_CONFIG: configFile(lasting) })
+    const reset = configFile(`${lasting} onReset: 'password',`)
+    expect(await faultsOf(GOOD_ENVIRONMENT, reset)).toEqual([
+      expect.stringMatching(/^sources\.acme\.onReset: .*allowLastingPassword/),
+    ])
+  })
+
+  it.each(['deliver', 'onReset'])('names what %s may be', async (setting) => {
+    expect(await faultsOf(GOOD_ENVIRONMENT, configFile(`${setting}: 'sms'`))).toEqual([
+      expect.stringMatching(new RegExp(`^sources\\.acme\\.${setting}: expected '.*got 'sms'`)),
+    ])
+  })
+
   it('refuses to reconcile with a directory that lists nobody', async () => {
     expect(await faultsOf(GOOD_ENVIRONMENT, configFile('reconcile: true'))).toEqual([
       'sources.acme.reconcile: expected a directory that lists users, got builtin',

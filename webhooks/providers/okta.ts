@@ -126,7 +126,7 @@ export const guide: ProviderGuide = {
   ],
   reset: 'event',
   origin:
-    '`actor`: a user other than the one created is invited, the same user, by id or login, is self, the system, applications and an actor `unknown` are unknown.',
+    '`actor`: a user other than the one created is invited, the same user, by id or login, is self, the system, applications and an actor `unknown` are unknown. A reset by another user is an admin’s, and under `onReset: password` it sets a password.',
   retries: 'One retry at most after a time-out of 3 s or a 5xx, none after a 4xx.',
   limits: [
     'Okta signs nothing: the secret proves the sender, TLS alone protects the body.',
@@ -182,7 +182,7 @@ function parseEvent(event: {
     providerType,
     dedupeKey,
     ...(published !== undefined && { occurredAt: readIsoTime(ID, '/published', published) }),
-    origin: type === 'user.created' ? originOf(event.actor, user) : 'unknown',
+    origin: originOf(event.actor, user),
     hasPassword: false,
     user: identityUser(user.id, {
       email: ADDRESS.test(user.alternateId ?? '') ? user.alternateId : undefined,

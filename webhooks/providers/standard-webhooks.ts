@@ -40,6 +40,7 @@ const ResetRequested = Compile(
   Type.Object({
     data: Type.Object({
       user: User,
+      requested_by_admin: Type.Optional(Type.Boolean()),
       reset: Type.Optional(
         Type.Object({
           url: Type.Optional(RequiredText),
@@ -62,6 +63,8 @@ const ResetRequested = Compile(
  * - `type` and `data.user.id` are required; repeats are told by the header `webhook-id`.
  * - Origin: `data.self_registered: true` → self, otherwise invited.
  * - A `data.reset` with `url` or `code` is the sender's own and is delivered as it is.
+ * - A reset with `data.requested_by_admin: true` is an admin's act: under `onReset: 'password'` it
+ *   sets a password.
  * - All other types are ignored.
  *
  * Source: standard-webhooks/standard-webhooks at b2fa7b8, `spec/standard-webhooks.md`, read
@@ -100,7 +103,8 @@ export const guide: ProviderGuide = {
     },
   ],
   reset: 'event',
-  origin: '`data.self_registered: true` is self, all others are invited.',
+  origin:
+    '`data.self_registered: true` is self, all others are invited. A reset with `data.requested_by_admin: true` is an admin’s: only that one sets a password under `onReset: password`.',
   retries: "The sender's own; `webhook-id` must stay the same over them.",
   limits: ['`type` and `data.user.id` are required, and a time within five minutes of ours.'],
   testedAgainst: '`standardwebhooks` 1.1, three published vectors',
@@ -133,7 +137,7 @@ function parse(bytes: Buffer, dedupeKey: string): ParsedEvent {
     return {
       type,
       ...common,
-      origin: 'unknown',
+      origin: data.requested_by_admin === true ? 'invited' : 'unknown',
       hasPassword: false,
       user: identityUser(data.user.id, data.user),
       ...(reset && { reset }),

@@ -87,14 +87,19 @@ export const fixture: ProviderFixture = {
           user: { id: '00u1', email: 'ada@example.com', name: 'Ada Lovelace' },
         },
         { ...IGNORED, providerType: 'user.lifecycle.create', dedupeKey: 'f791' },
-        { ...RESET, dedupeKey: 'f792', user: { id: '00u1', email: 'ada@example.com' } },
+        {
+          ...RESET,
+          dedupeKey: 'f792',
+          origin: 'self',
+          user: { id: '00u1', email: 'ada@example.com' },
+        },
       ],
     },
     {
       shows: 'reset',
       from: FROM,
       content: hook(logEvent('f793', 'user.account.reset_password')),
-      gives: [{ ...RESET, dedupeKey: 'f793' }],
+      gives: [{ ...RESET, dedupeKey: 'f793', origin: 'invited' }],
     },
     {
       shows: 'self-registered',

@@ -66,6 +66,15 @@ describe('reading', () => {
     expect(JSON.stringify(event)).not.toMatch(/x\.test|123456/)
   })
 
+  test.each([
+    { requested_by_admin: true, origin: 'invited' },
+    { requested_by_admin: false, origin: 'unknown' },
+    { origin: 'unknown' },
+  ])('a reset is an admin’s only where it says so: $requested_by_admin', ({ origin, ...by }) => {
+    const event = parse({ type: 'password.reset_requested', data: { user: USER, ...by } })
+    expect(event).toMatchObject({ type: 'password.reset_requested', origin })
+  })
+
   test('a reset without link and code is none of the sender’s own', () => {
     const data = { user: USER, reset: { expires_at: '2026-11-23T12:20:00Z' } }
     expect(parse({ type: 'password.reset_requested', data })).not.toHaveProperty('reset')
