@@ -1,3 +1,4 @@
+import { configurationKeys } from './configuration-keys.ts'
 import { SETTINGS, type Setting } from '../config/settings.ts'
 
 /** `docs/configuration.md`: every environment variable, and where the file's keys are told of. */
@@ -34,8 +35,10 @@ keep the old one behind it.
 ## The file
 
 \`doorkey.config.ts\` is TypeScript that Node runs as it is. \`defineConfig\` gives every key its type and
-\`env('NAME')\` reads a secret. The keys, with their units, bounds and defaults, are described in
-\`src/config/doorkey-config.ts\`, which your editor shows as you type.
+\`env('NAME')\` reads a secret. What \`provider\`, \`directory\` and \`transport\` take is on the page of
+each. Your editor shows the same texts as you type.
+
+${configurationKeys()}
 `
 }
 

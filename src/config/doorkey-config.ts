@@ -7,39 +7,37 @@ import type { Provider } from '../events/provider.ts'
 
 /** Who a mail comes from, as the reader sees it. */
 export interface Brand {
+  /** What your product or organisation is called. */
   readonly name: string
   /** https only; shown at the top of mails and pages. */
   readonly logoUrl?: string
   /** Accent colour, `#rgb` or `#rrggbb`. Default `#1a56db`. */
   readonly color?: string
+  /** Whom users may ask; named in mails. */
   readonly supportEmail?: string
   /** Where the user logs in; the button in a mail leads there. */
   readonly loginUrl?: string
 }
 
-/**
- * `password` mails a temporary password, `reveal-link` a link that shows it once, `setup-link` a link
- * by which users choose their own; no password is generated for them.
- */
-export type Deliver = 'password' | 'reveal-link' | 'setup-link'
-
-/**
- * `link` mails a one-time link to the reset page, `code` six digits. `password` sets a new temporary
- * password and acts only on requests that an admin made; others get a link.
- */
-export type OnReset = 'link' | 'code' | 'password'
-
 /** One configured provider, as written in `doorkey.config.ts`. */
 export interface SourceInput {
+  /** Who posts to `/webhooks/<source>`, and how that is verified. */
   readonly provider: Provider
   /** Where passwords are set. Default: the built-in directory. */
   readonly directory?: DirectoryFactory
   /** Who is issued a password. Default `invited`: users whom an admin or an API created. */
   readonly issueTo?: 'invited' | 'everyone' | ((event: IdentityEvent) => boolean)
-  /** How a new user's credential reaches them. Default `password`. */
-  readonly deliver?: Deliver
-  /** What answers a reset request. Default `link`. */
-  readonly onReset?: OnReset
+  /**
+   * How a new user's credential reaches them: `password` (default) mails a temporary one,
+   * `reveal-link` a link that shows it once, `setup-link` a link by which they choose their own.
+   */
+  readonly deliver?: 'password' | 'reveal-link' | 'setup-link'
+  /**
+   * What answers a reset request: `link` (default) mails a one-time link to the reset page, `code` six
+   * digits. `password` sets a new temporary password where an admin asked; others get a link.
+   */
+  readonly onReset?: 'link' | 'code' | 'password'
+  /** What passwords are like, generated and chosen ones. */
   readonly policy?: PasswordPolicy
   /** How long an issued password may be used. 1–720, default 72. */
   readonly expiresAfterHours?: number
@@ -49,6 +47,7 @@ export interface SourceInput {
   readonly allowLastingPassword?: boolean
   /** Ask the directory for users whose webhook never came, and issue to them. Default false. */
   readonly reconcile?: boolean
+  /** Who mails and pages speak for. */
   readonly brand: Brand
   /** The sender: `Name <address>` or an address. */
   readonly from: string
@@ -60,7 +59,9 @@ export interface SourceInput {
 export interface ConfigInput {
   /** Links in mails are built from this, never from a Host header. */
   readonly publicUrl: string | Secret
+  /** By the last part of their URL, `/webhooks/<source>`. */
   readonly sources: Readonly<Record<string, SourceInput>>
+  /** How mails leave. */
   readonly transport: Transport
   readonly unknown?: {
     /** How long an unanswered send waits for feedback. 5–1,440, default 15. */
@@ -87,8 +88,8 @@ export interface Source {
   readonly provider: Provider
   readonly directory: DirectoryFactory
   readonly issueTo: 'invited' | 'everyone' | ((event: IdentityEvent) => boolean)
-  readonly deliver: Deliver
-  readonly onReset: OnReset
+  readonly deliver: NonNullable<SourceInput['deliver']>
+  readonly onReset: NonNullable<SourceInput['onReset']>
   readonly policy: PasswordPolicy
   readonly expiresAfterMs: number
   readonly mustChange: boolean

@@ -4,7 +4,7 @@ import { parseAddress, parseMailbox } from '../core/address.ts'
 import { createPasswordGenerator } from '../credentials/generator.ts'
 import { builtinDirectory } from '../directories/builtin.ts'
 import type { DirectoryFactory } from '../directories/directory.ts'
-import type { Deliver, OnReset, Source, SourceInput } from './doorkey-config.ts'
+import type { Source, SourceInput } from './doorkey-config.ts'
 import type { Fault } from './faults.ts'
 
 const HOUR_MS = 3_600_000
@@ -12,8 +12,12 @@ const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/
 const COLOR = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i
 const DEFAULT_COLOR = '#1a56db'
 
-const DELIVERS: readonly unknown[] = ['password', 'reveal-link', 'setup-link'] satisfies Deliver[]
-const ON_RESETS: readonly unknown[] = ['link', 'code', 'password'] satisfies OnReset[]
+const DELIVERS: readonly unknown[] = [
+  'password',
+  'reveal-link',
+  'setup-link',
+] satisfies Source['deliver'][]
+const ON_RESETS: readonly unknown[] = ['link', 'code', 'password'] satisfies Source['onReset'][]
 
 const TEMPORARY =
   'a directory that forces a change or expires passwords, or allowLastingPassword: true'
