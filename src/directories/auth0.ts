@@ -77,11 +77,9 @@ export const guide: DirectoryGuide = {
   domain: 'acme.eu.auth0.com',
   clientId: env('AUTH0_CLIENT_ID'),
   clientSecret: env('AUTH0_CLIENT_SECRET'),
-}),
-allowLastingPassword: true,`,
+}),`,
   permissions: ['`update:users`', '`read:users`', '`create:users` where Doorkey makes users'],
   limits: [
-    'Auth0 can neither force a change nor expire a password, so mailing one takes `allowLastingPassword: true`.',
     'Only users of the one database connection have a password.',
     'With a password history, a retry that Auth0 calls used before counts as set.',
   ],

@@ -48,10 +48,8 @@ export const guide: DirectoryGuide = {
     "directory: authentikDirectory({ baseUrl: 'https://auth.acme.example', token: env('AUTHENTIK_TOKEN') }),",
   permissions: ['`view_user`, `reset_user_password`; `add_user` for creating users.'],
   limits: [
-    'No change is forced at the first login and no password expires, so the source needs `allowLastingPassword: true`.',
     'Password policies of authentik belong to stages and are not applied to passwords that the API sets.',
     'A user’s name of 150 characters at most is their address, when Doorkey makes them.',
-    'Users are not listed by time of creation, so lost events are not reconciled.',
   ],
   mustChange: 'No: authentik has no such flag; a policy on a custom attribute can do it.',
   testedAgainst: 'a server that behaves as its own source says',

@@ -58,7 +58,6 @@ export const guide: DirectoryGuide = {
 }),`,
   permissions: ['An Admin API key; Authgear has no narrower ones.'],
   limits: [
-    'It does not expire passwords at a time of ours.',
     'A password replaces whichever primary password the user has: Authgear does not say who chose it.',
     'Reconciling reads the audit log, which keeps as long as the plan allows.',
   ],

@@ -78,7 +78,6 @@ export const guide: DirectoryGuide = {
   limits: [
     'A temporary password ends after the pool’s own number of days (7 by default), not at a time of ours.',
     'A password that a user typed and had before is refused, where the pool keeps a history; one that Doorkey generated counts as set.',
-    'A pool lists its users in no order of creation, so lost events are not reconciled.',
   ],
   mustChange: 'Yes: `Permanent: false`, in the same call as the password.',
   testedAgainst: '`cognito-local` 5.3, through a server that adds the faults',

@@ -97,11 +97,7 @@ export const guide: DirectoryGuide = {
   permissions: [
     '`firebaseauth.users.get`, `.update` and `.create` (*Firebase Authentication Admin*).',
   ],
-  limits: [
-    'No change is forced at the first login and no password expires, so the source needs `allowLastingPassword: true`.',
-    'Setting a password ends the user’s sessions.',
-    'A locale is neither read nor stored.',
-  ],
+  limits: ['Setting a password ends the user’s sessions.', 'A locale is neither read nor stored.'],
   mustChange: 'No: Firebase has no such flag.',
   testedAgainst:
     'a server that behaves as the Admin SDK’s source says; assertions checked by `jose`',

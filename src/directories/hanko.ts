@@ -64,7 +64,6 @@ export const guide: DirectoryGuide = {
     "directory: hankoDirectory({ baseUrl: 'https://acme.hanko.io/admin', apiKey: env('HANKO_API_KEY') }),",
   permissions: ['The Admin API; Hanko has no narrower right.'],
   limits: [
-    'No change is forced at the first login and no password expires, so the source needs `allowLastingPassword: true`.',
     'The Admin API does not apply the password policy; bcrypt takes 72 bytes at most.',
     'A name or a locale of a new user cannot be stored.',
   ],

@@ -98,7 +98,6 @@ export const guide: DirectoryGuide = {
     '`view-events` of `realm-management`, for `reconcile: true`',
   ],
   limits: [
-    'It does not expire passwords at a time of ours.',
     'Users whom another store keeps read-only (LDAP) cannot be given a password.',
     'Reconciling finds users only as long as the realm keeps its events.',
     'Doorkey’s own password write is an admin event; do not feed those back into it.',

@@ -84,7 +84,6 @@ export const guide: DirectoryGuide = {
     '*Create users* where Doorkey makes users',
   ],
   limits: [
-    'It does not expire passwords at a time of ours.',
     'Two calls a password: it is set, then expired. A mail leaves only after both.',
     'A token that nobody uses for 30 days ends.',
     'API tokens only; OAuth service apps are not supported.',

@@ -71,10 +71,8 @@ export const guide: DirectoryGuide = {
     "directory: oryDirectory({ baseUrl: 'https://acme.projects.oryapis.com', token: env('ORY_TOKEN'), nameTrait: 'name' }),",
   permissions: ['Ory Network: an API key of the project. Kratos: the admin port.'],
   limits: [
-    'No change is forced at the first login and no password expires, so the source needs `allowLastingPassword: true`.',
     'Kratos does not apply its password policy to passwords that an administrator sets.',
     'A change of the identity between our read and our write, milliseconds apart, is overwritten.',
-    'Users cannot be listed by time of creation, so lost events are not reconciled.',
   ],
   mustChange: 'No: Kratos has no such flag.',
   testedAgainst: 'a server that behaves as Kratos’ own source says',

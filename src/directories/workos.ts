@@ -48,10 +48,7 @@ export const guide: DirectoryGuide = {
   ],
   config: "directory: workosDirectory({ apiKey: env('WORKOS_API_KEY') }),",
   permissions: ['A secret API key; WorkOS has no narrower right for users.'],
-  limits: [
-    'No change is forced at the first login and no password expires, so the source needs `allowLastingPassword: true`.',
-    'A user’s locale is read; it is not written on creation.',
-  ],
+  limits: ['A user’s locale is read; it is not written on creation.'],
   mustChange: 'No: WorkOS has no such flag.',
   testedAgainst: 'a server that behaves as its OpenAPI description says',
   sources: ['github.com/workos/openapi-spec spec/open-api-spec.yaml, 2026-11-23'],

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { directoryPage, guidedDirectories } from '../../src/cli/directory-pages.ts'
 import { generatedFiles } from '../../src/cli/generated-files.ts'
 import { guidedProviders } from '../../src/cli/guided-providers.ts'
 import { ROOT } from '../tooling/lint.ts'
@@ -47,4 +48,20 @@ describe.each(GUIDED)('$id', ({ id, guide, provider, variables }) => {
     const row = README.split('\n').find((line) => line.includes(`(docs/providers/${id}.md)`))
     expect(row?.replaceAll('\\|', '').split('|')).toHaveLength(8)
   })
+})
+
+const DIRECTORIES = await guidedDirectories()
+
+test('the page of each directory says what follows from its capabilities', () => {
+  expect(DIRECTORIES.length).toBeGreaterThanOrEqual(15)
+  for (const guided of DIRECTORIES) {
+    const { id, guide, capabilities } = guided
+    const page = directoryPage(guided)
+    const isLasting = !capabilities.mustChange && !capabilities.expiry
+    expect([id, page.includes('\nallowLastingPassword: true,\n')]).toEqual([id, isLasting])
+    expect([id, page.includes('no password expires')]).toEqual([id, isLasting])
+    const isListed = capabilities.listsUsers === true
+    expect([id, page.includes('lost events are not reconciled')]).toEqual([id, !isListed])
+    for (const limit of guide.limits) expect(page).toContain(limit)
+  }
 })
