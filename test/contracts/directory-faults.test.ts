@@ -58,7 +58,9 @@ describe.each(ids)('%s', (id) => {
   )
 
   test('a call that hangs ends with its signal', async () => {
-    const { error } = await underFault([{ kind: 'hang' }], AbortSignal.timeout(300))
+    const ending = new AbortController()
+    const hang = { kind: 'hang', met: () => ending.abort() } as const
+    const { error } = await underFault([hang], ending.signal)
     expect(error?.code).toBe('DIRECTORY_UNKNOWN_OUTCOME')
   })
 

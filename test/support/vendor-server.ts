@@ -27,8 +27,8 @@ export interface VendorAnswer {
 export type VendorFault =
   /** Answers this instead of acting. */
   | { readonly kind: 'answer'; readonly answer: VendorAnswer }
-  /** Never answers. */
-  | { readonly kind: 'hang' }
+  /** Never answers; `met` is called once the call is there. */
+  | { readonly kind: 'hang'; readonly met?: () => void }
   /** Resets the connection. */
   | { readonly kind: 'reset' }
   /** Acts, then resets the connection instead of answering. */
@@ -104,6 +104,7 @@ async function act(
     case 'answer':
       return answer(response, fault.answer)
     case 'hang':
+      fault.met?.()
       return
     case 'reset':
       request.socket.resetAndDestroy()
