@@ -178,7 +178,7 @@ describe('a provider with answers of its own', () => {
       expect((await own.app.inject(request)).statusCode).toBe(204)
     }
     const { rows } = await db.pool.query(
-      "SELECT dedupe_key, state, code FROM event WHERE source = 'batches' AND code IS NOT NULL ORDER BY id",
+      "SELECT dedupe_key, state, code FROM event WHERE source = 'batches' AND code IS NOT NULL ORDER BY dedupe_key",
     )
     expect(rows).toEqual([
       { dedupe_key: 'b1', state: 'ignored', code: 'unreadable' },
