@@ -5,7 +5,7 @@ import { parseAddress } from '../src/core/address.ts'
 import { AppError, toAppError } from '../src/core/app-error.ts'
 import { addMs, type Clock } from '../src/core/clock.ts'
 import type { CredentialRow, CredentialStore } from '../src/credentials/credential-store.ts'
-import { deliveryOf } from '../src/credentials/delivery.ts'
+import { type Delivery, deliveryOf } from '../src/credentials/delivery.ts'
 import { type Issuer, ownCredential } from '../src/credentials/issuer.ts'
 import { leaseOwner, type UserLease } from '../src/credentials/user-lease.ts'
 import type { Schema } from '../src/database/schema.ts'
@@ -92,6 +92,7 @@ async function issue(parts: IssuePasswordParts, claimed: ClaimedEvent): Promise<
   }
 }
 
+const BEGUN: Delivery = { kind: 'password', template: 'reveal-link' }
 const CREATED_ONLY = { code: 'created', cause: 'the user was to have no password yet' }
 
 function isWithoutPassword(request: AccountRequestRow | undefined): boolean {
@@ -149,6 +150,8 @@ async function issueUnderLease(parts: IssuePasswordParts, found: Case): Promise<
   const isMailed = one.request?.delivery !== 'none'
   const job = await parts.issuer.issue({
     ...one,
+    // The configuration may have changed since a password was begun, to one that mails links.
+    ...(own && one.delivery.kind !== 'password' && { delivery: BEGUN }),
     credentials,
     toAddress: isMailed ? parseAddress(event.email ?? '') : undefined,
     locale: parts.pickLocale([

@@ -270,6 +270,25 @@ test('deliver: setup-link generates no password', async () => {
   await setup.standIn.close()
 })
 
+test('a password that was begun is finished, though the source mails links by now', async () => {
+  const before = await open('builtin')
+  const user = await before.addUser()
+  const event = await before.harness.created(user)
+  await before.harness.turn(event)
+  // As a worker leaves it that dies during the call.
+  await store.database.deleteFrom('message').execute()
+  await store.database.updateTable('credential').set({ state: 'setting', set_at: null }).execute()
+  await store.database.updateTable('event').set({ state: 'received', settled_at: null }).execute()
+  const after = createIssueHarness(
+    { ...before.tools, clock: before.clock, pool: store.pool },
+    { name: before.source, directory: before.standIn.factory, deliver: 'setup-link' },
+  )
+  expect(await after.turn(event)).toMatchObject({ state: 'done' })
+  expect(await credentialsOf(event)).toMatchObject([{ kind: 'password', state: 'set' }])
+  expect(await messagesOf(event)).toMatchObject([{ template: 'reveal-link' }])
+  await before.standIn.close()
+})
+
 test('deliver: reveal-link sets a password and mails a link', async () => {
   const reveal = await open('builtin', { deliver: 'reveal-link' })
   const user = await reveal.addUser()
