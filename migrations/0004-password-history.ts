@@ -10,9 +10,10 @@ const STATEMENTS = [
   `CREATE TABLE builtin_password_history (
     source text NOT NULL,
     user_id text NOT NULL,
+    place bigint GENERATED ALWAYS AS IDENTITY,
     password_hash text NOT NULL,
     replaced_at timestamptz NOT NULL,
-    PRIMARY KEY (source, user_id, password_hash),
+    PRIMARY KEY (source, user_id, place),
     FOREIGN KEY (source, user_id) REFERENCES builtin_user ON DELETE CASCADE
   )`,
   `ALTER TABLE event DROP CONSTRAINT event_type_check`,

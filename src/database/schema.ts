@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 
 type Timestamp = ColumnType<Date, Date, Date>
 type NullableTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>
@@ -181,6 +181,8 @@ export interface BuiltinUserTable {
 export interface BuiltinPasswordHistoryTable {
   source: string
   user_id: string
+  /** Counts up; clocks of two machines may disagree on what came last. */
+  place: GeneratedAlways<string>
   password_hash: string
   replaced_at: Timestamp
 }
