@@ -5,7 +5,8 @@ import type { Source } from '../config/doorkey-config.ts'
 import { ERROR_CODES } from '../core/error-codes.ts'
 import { Secret } from '../core/secret.ts'
 import type { OpenReset, PasswordReset, ResetOutcome } from '../credentials/password-reset.ts'
-import { POLICY } from '../credentials/policy.ts'
+import { toPasswordRules } from '../credentials/password-rules.ts'
+import type { PasswordPolicy } from '../credentials/policy.ts'
 import { toHttpError } from '../http/error-body.ts'
 import { bodyReader } from '../http/request-body.ts'
 import { sendPage } from './layout.ts'
@@ -37,17 +38,17 @@ interface ResetRequest {
 export function registerResetPage(app: FastifyInstance, parts: ResetPageParts): void {
   void app.register(async (scope) => {
     const languages = await loadPageLanguages()
-    const minLength = commonMinLength(parts.sources)
+    const policy = commonPolicy(parts.sources)
     await scope.register(formbody, { bodyLimit: BODY_BYTES_MAX })
 
     scope.setErrorHandler((thrown, request, reply) => {
       const error = toHttpError(thrown)
       request.failure = error
-      const page = formPage(settingOf(languages, request), { notice: 'failed', minLength })
+      const page = formPage(settingOf(languages, request), { notice: 'failed', policy })
       return sendPage(reply, ERROR_CODES[error.code].status, page)
     })
     scope.get('/reset/:id', (request, reply) =>
-      sendPage(reply, 200, formPage(settingOf(languages, request), { minLength })),
+      sendPage(reply, 200, formPage(settingOf(languages, request), { policy })),
     )
     scope.post<ResetRequest>('/reset/:id', async (request, reply) => {
       const { token, password } = readForm(request.body)
@@ -67,22 +68,22 @@ function answer(
   result: ResetOutcome,
   request: FastifyRequest,
 ): FastifyReply {
-  const minLength = running.source.policy.minLength ?? POLICY.minLength
+  const { policy } = running.source
   switch (result.outcome) {
     case 'changed':
       return sendPage(reply, 200, donePage(setting, running.source.brand, result.isMailed))
     case 'refused': {
       const { violations } = result
-      return sendPage(reply, 422, formPage(setting, { violations, minLength }))
+      return sendPage(reply, 422, formPage(setting, { violations, policy }))
     }
     case 'busy':
       reply.header('retry-after', BUSY_RETRY_SECONDS)
-      return sendPage(reply, 503, formPage(setting, { notice: 'busy', minLength }))
+      return sendPage(reply, 503, formPage(setting, { notice: 'busy', policy }))
     case 'invalid':
       return sendPage(reply, 410, invalidPage(setting))
     case 'failed':
       request.failure = result.error
-      return sendPage(reply, 502, formPage(setting, { notice: 'failed', minLength }))
+      return sendPage(reply, 502, formPage(setting, { notice: 'failed', policy }))
   }
 }
 
@@ -103,8 +104,8 @@ function tokenIn(text: string): Secret {
   return new Secret(text.slice(text.lastIndexOf('#') + 1).trim())
 }
 
-/** The form may name a length before it knows whose it is only where all sources ask for the same. */
-function commonMinLength(sources: ReadonlyMap<string, Source>): number | undefined {
-  const lengths = [...sources.values()].map((one) => one.policy.minLength ?? POLICY.minLength)
-  return new Set(lengths).size === 1 ? lengths[0] : undefined
+/** The form may name rules before it knows whose it is only where all sources have the same. */
+function commonPolicy(sources: ReadonlyMap<string, Source>): PasswordPolicy | undefined {
+  const policies = [...sources.values()].map((one) => one.policy)
+  return new Set(policies.map(toPasswordRules)).size === 1 ? policies[0] : undefined
 }

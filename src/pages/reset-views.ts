@@ -1,5 +1,6 @@
 import type { Brand } from '../config/doorkey-config.ts'
-import type { Violation } from '../credentials/policy.ts'
+import { toPasswordRules } from '../credentials/password-rules.ts'
+import { lengthsOf, type PasswordPolicy, type Violation } from '../credentials/policy.ts'
 import { type Html, html } from './html.ts'
 import type { Page } from './layout.ts'
 import { fill, type PageWords } from './page-words.ts'
@@ -13,8 +14,8 @@ export interface PageSetting {
 }
 
 interface FormState {
-  /** Where known, the length that the hint names. */
-  readonly minLength: number | undefined
+  /** Where known, what the new password must be like. */
+  readonly policy: PasswordPolicy | undefined
   readonly violations?: readonly Violation[]
   readonly notice?: 'busy' | 'failed'
 }
@@ -22,11 +23,8 @@ interface FormState {
 /** The form. It never repeats what was typed: the script still has the token in the address. */
 export function formPage(setting: PageSetting, state: FormState): Page {
   const { words } = setting
-  const violations = state.violations ?? []
-  const hint =
-    state.minLength === undefined
-      ? words.passwordHint
-      : fill(words.lengthHint, { min: state.minLength })
+  const { policy, violations = [] } = state
+  const hint = policy ? fill(words.lengthHint, { min: lengthsOf(policy).min }) : words.passwordHint
   const described = violations.length > 0 ? 'password-problem password-hint' : 'password-hint'
   const body = html`<div class="card">
 <h1>${words.title}</h1>
@@ -41,7 +39,7 @@ ${violations.length > 0 && problems(words, violations)}
 </div>
 <div class="field">
 <label for="password">${words.password}</label>
-<input class="secret" id="password" name="password" type="password" required autocomplete="new-password" autocapitalize="off" spellcheck="false" aria-describedby="${described}"${violations.length > 0 && html` aria-invalid="true"`}>
+<input class="secret" id="password" name="password" type="password" required autocomplete="new-password" autocapitalize="off" spellcheck="false" aria-describedby="${described}"${policy && html` passwordrules="${toPasswordRules(policy)}"`}${violations.length > 0 && html` aria-invalid="true"`}>
 <button class="quiet" id="toggle" type="button" hidden aria-controls="password" data-show="${words.show}" data-hide="${words.hide}">${words.show}</button>
 <p class="hint" id="password-hint">${hint}</p>
 </div>

@@ -36,19 +36,16 @@ export async function rememberReplaced(
     JOIN builtin_user ON builtin_user.source = ${source} AND builtin_user.user_id = new.user_id
     WHERE builtin_user.password_hash IS NOT NULL AND (new.chosen OR builtin_user.chosen_by_user)
     ORDER BY builtin_user.user_id
-    FOR UPDATE OF builtin_user
-    ON CONFLICT DO NOTHING`.execute(database)
+    FOR UPDATE OF builtin_user`.execute(database)
   const userIds = replacements.map(({ userId }) => userId)
   await sql`DELETE FROM builtin_password_history AS old USING (
-      SELECT source, user_id, password_hash, row_number() OVER (
-        PARTITION BY user_id ORDER BY replaced_at DESC, password_hash) AS place
+      SELECT source, user_id, place, row_number() OVER (
+        PARTITION BY user_id ORDER BY place DESC) AS age
       FROM builtin_password_history
       WHERE source = ${source} AND user_id = ANY(${userIds}::text[])
-    ) AS ranked
-    WHERE ranked.place > ${keptMax(history)} AND old.source = ranked.source
-      AND old.user_id = ranked.user_id AND old.password_hash = ranked.password_hash`.execute(
-    database,
-  )
+    ) AS aged
+    WHERE aged.age > ${keptMax(history)} AND old.source = aged.source
+      AND old.user_id = aged.user_id AND old.place = aged.place`.execute(database)
 }
 
 /**
@@ -87,13 +84,12 @@ export async function wasUsed(
       .select(['password_hash', 'replaced_at'])
       .where('source', '=', source)
       .where('user_id', '=', userId)
-      .orderBy('replaced_at', 'desc')
-      .orderBy('password_hash')
+      .orderBy('place', 'desc')
       .limit(POLICY.historyMax)
       .execute()
     const since = addMs(now, -(history.days ?? 0) * DAY_MS)
     const counted = replaced.filter(
-      (one, place) => place < (history.last ?? 1) - 1 || one.replaced_at > since,
+      (one, age) => age < (history.last ?? 1) - 1 || one.replaced_at > since,
     )
     hashes.push(...counted.map((one) => one.password_hash))
   }
