@@ -62,6 +62,24 @@ describe('a policy', () => {
     expect(isUsed).toBe(false)
   })
 
+  test('remembers each of twenty users whose chosen passwords are replaced at once', async () => {
+    const { set, directory } = createChangeHarness(store, { policy: { history: { last: 2 } } })
+    const users = Array.from({ length: 20 }, (_, place) => `u_many_${place}`)
+    const chosen = { chosenByUser: true }
+    await Promise.all(users.map((user) => set(user, CHOSEN, chosen)))
+    await Promise.all(users.map((user) => set(user, NEXT, chosen)))
+    const rows = await store.database
+      .selectFrom('builtin_password_history')
+      .select('user_id')
+      .where('user_id', 'in', users)
+      .execute()
+    expect(rows.map((row) => row.user_id).toSorted()).toEqual(users.toSorted())
+    for (const word of [CHOSEN, NEXT]) {
+      expect(await directory.hasUsed?.('u_many_7', new Secret(word))).toBe(true)
+    }
+    expect(await directory.hasUsed?.('u_many_7', new Secret(ISSUED))).toBe(false)
+  })
+
   test('without history keeps no hash, and only the issued password from becoming the chosen one', async () => {
     await plain.set('u_plain', ISSUED)
     expect(await plain.directory.hasUsed?.('u_plain', new Secret(ISSUED))).toBe(true)
