@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 
 type Timestamp = ColumnType<Date, Date, Date>
 type NullableTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>
@@ -78,7 +78,8 @@ export interface EventTable extends Scheduled {
   source: string
   provider: string
   dedupe_key: string
-  type: 'user.created' | 'password.reset_requested' | 'ignored'
+  /** `password.changed` is Doorkey's own: a user of the built-in directory chose a password. */
+  type: 'user.created' | 'password.reset_requested' | 'password.changed' | 'ignored'
   provider_type: string
   origin: 'invited' | 'self' | 'unknown'
   has_password: boolean
@@ -245,6 +246,16 @@ export interface AuditTable {
   hash: string
 }
 
+/** Passwords that were replaced, for rules against using one again. */
+export interface BuiltinPasswordHistoryTable {
+  source: string
+  user_id: string
+  /** Counts up; clocks of two machines may disagree on what came last. */
+  place: GeneratedAlways<string>
+  password_hash: string
+  replaced_at: Timestamp
+}
+
 export interface SuppressionTable {
   /** Lower-cased. */
   address: string
@@ -272,6 +283,7 @@ export interface Schema {
   lease: LeaseTable
   circuit: CircuitTable
   builtin_user: BuiltinUserTable
+  builtin_password_history: BuiltinPasswordHistoryTable
   suppression: SuppressionTable
   throttle: ThrottleTable
   setting: SettingTable

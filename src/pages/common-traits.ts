@@ -1,5 +1,5 @@
 import type { Source } from '../config/doorkey-config.ts'
-import { type PasswordPolicy, POLICY } from '../credentials/policy.ts'
+import { lengthsOf, type PasswordPolicy } from '../credentials/policy.ts'
 
 /** What a page may show before it knows whose it is. */
 export interface CommonTraits {
@@ -19,8 +19,11 @@ export function commonTraits(sources: ReadonlyMap<string, Source>): CommonTraits
   return { ...(brand && { brand }), ...(policy && { policy }) }
 }
 
-function typedRules({ minLength = POLICY.minLength, required = [] }: PasswordPolicy) {
-  return { minLength, required: [...new Set(required)].toSorted() }
+/** Words tell whose page it is. */
+function typedRules(policy: PasswordPolicy): PasswordPolicy {
+  const { required = [] } = policy
+  return { ...policy, excludedWords: [], minLength: lengthsOf(policy).min, required }
+}
 }
 
 function same<T>(values: readonly T[]): T | undefined {

@@ -1,4 +1,5 @@
 import type { Brand } from '../config/doorkey-config.ts'
+import { toPasswordRules } from '../credentials/password-rules.ts'
 import type { PasswordPolicy, Violation } from '../credentials/policy.ts'
 import { type Html, html, withAssets } from './html.ts'
 import { CLEAR_FRAGMENT, TOKEN_FROM_FRAGMENT } from './kit/fragment.ts'
@@ -43,6 +44,7 @@ ${newPasswordField({
   hint: words.passwordHint,
   words,
   rules: policy ? rulesOf(policy, words) : [],
+  ...(policy && { passwordRules: toPasswordRules(policy) }),
   ...(violations.length > 0 && { problemId: PROBLEM_ID }),
 })}
 ${submitButton(words.submit)}
@@ -90,6 +92,18 @@ function inWords(words: PageWords, violation: Violation): string {
       return fill(words.tooLong, { max: violation.max })
     case 'class_missing':
       return words[`${violation.class}Missing`]
+    case 'one_of_missing':
+      return fill(words.oneOfMissing, { of: violation.of })
+    case 'character_not_allowed':
+      return fill(words.notAllowed, { of: violation.of })
+    case 'too_many_alike':
+      return fill(words.tooManyAlike, { max: violation.max })
+    case 'too_weak':
+      return words.tooWeak
+    case 'reused':
+      return words.reused
+    case 'breached':
+      return words.breached
     case 'word_excluded':
       return fill(words.wordExcluded, { word: violation.word })
     case 'own_name':

@@ -39,6 +39,7 @@ for (const { name, isAvailable } of await queueKinds()) {
         ...(await issueAtDirectory()),
         ...(await issueThroughUnknownSend()),
         ...(await resetByLink()),
+        ...(await changeIssued()),
         ...(await passOn()),
         ...(await askWrongly()),
         ...OWN_KEYS,
@@ -195,6 +196,30 @@ for (const { name, isAvailable } of await queueKinds()) {
         { what: 'reset token', value: hash.slice(1) },
         { what: 'chosen password', value: chosen },
         { what: 'wrong token', value: wrong },
+        ...mailed(ada.email, 2),
+      ]
+    }
+
+    async function changeIssued(): Promise<readonly Needle[]> {
+      const ada = newcomer()
+      await system.post('demo', ada)
+      await system.settled()
+      const password = system.mailsTo(ada.email)[0]?.secret ?? ''
+      const [wrong, weak, chosen] = [canary('wrong'), 'canary-9', canary('next')]
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${ADMIN_KEY}` }
+      const change = (old: string, newPassword: string) => {
+        const body = { source: 'demo', userId: ada.userId, password: old, newPassword }
+        const init = { method: 'POST', headers, body: JSON.stringify(body) }
+        return watch.ask('/v1/credentials/change', init)
+      }
+      expect(await change(wrong, chosen)).toMatchObject({ text: '{"status":"invalid"}' })
+      expect(await change(password, weak)).toMatchObject({ status: 422 })
+      expect(await change(password, chosen)).toMatchObject({ text: '{"status":"changed"}' })
+      await system.settled()
+      return [
+        { what: 'wrong old password', value: wrong },
+        { what: 'refused new password', value: weak },
+        { what: 'password after a change', value: chosen },
         ...mailed(ada.email, 2),
       ]
     }

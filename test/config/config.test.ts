@@ -26,7 +26,7 @@ function configFile(source: string, more = ''): string {
   const file = join(FOLDER, `config-${files}.ts`)
   writeFileSync(
     file,
-    `import { defineConfig, env } from 'doorkey'
+    `import { defineConfig, env, passwordRules } from 'doorkey'
      import { standardWebhooks } from 'doorkey/providers/standard-webhooks'
      import { ses } from 'doorkey/transports/ses'
      export default defineConfig({
@@ -134,6 +134,38 @@ describe('loadConfig', () => {
     expect(await faultsOf(GOOD_ENVIRONMENT, configFile(`${setting}: 'sms'`))).toEqual([
       expect.stringMatching(new RegExp(`^sources\\.acme\\.${setting}: expected '.*got 'sms'`)),
     ])
+  })
+
+  it.each(['history: { last: 3 }', 'expiresAfterDays: 90'])(
+    'refuses a policy with %s on a directory that cannot keep it',
+    async (rule) => {
+      const elsewhere = `directory: { id: 'plain', capabilities: { mustChange: true, expiry: true }, create() { throw 1 } },`
+      expect(
+        await faultsOf(GOOD_ENVIRONMENT, configFile(`policy: { ${rule} }, ${elsewhere}`)),
+      ).toEqual([
+        'sources.acme.policy: expected the built-in directory, for history and expiresAfterDays, got plain',
+      ])
+      const builtin = configFile(`policy: { ${rule} },`)
+      await loadConfig({ ...GOOD_ENVIRONMENT, DOORKEY_CONFIG: builtin })
+    },
+  )
+
+  it('takes the rules that a directory publishes', async () => {
+    const file = configFile(
+      `policy: passwordRules('minlength: 16; required: digit; allowed: lower'),`,
+    )
+    const { config } = await loadConfig({ ...GOOD_ENVIRONMENT, DOORKEY_CONFIG: file })
+    expect(config.sources.get('acme')?.policy).toEqual({
+      minLength: 16,
+      required: ['digit'],
+      allowed: ['lower'],
+    })
+  })
+
+  it('says which of these rules it does not understand', async () => {
+    const file = configFile(`policy: passwordRules('required: vowels'),`)
+    const error = await errorFrom(loadConfig({ ...GOOD_ENVIRONMENT, DOORKEY_CONFIG: file }))
+    expect(error.message).toContain('required: vowels')
   })
 
   it('refuses to reconcile with a directory that lists nobody', async () => {

@@ -1,4 +1,11 @@
-import { CLASS_PATTERNS, type PasswordPolicy, POLICY } from '../../credentials/policy.ts'
+import {
+  alternatives,
+  CHARACTER_CLASSES,
+  describeSets,
+  patternOf,
+  type RequiredSet,
+} from '../../credentials/character-sets.ts'
+import { lengthsOf, type PasswordPolicy } from '../../credentials/policy.ts'
 import { type Asset, type Html, html, withAssets } from '../html.ts'
 import { fill, type PageWords } from '../page-words.ts'
 import { ICONS } from './icons.ts'
@@ -21,10 +28,8 @@ export type RuleWords = Pick<
   | 'upperRule'
   | 'digitRule'
   | 'symbolRule'
+  | 'oneOfMissing'
 >
-
-/** In the order in which people read them, however a policy was written. */
-const CLASSES = ['lower', 'upper', 'digit', 'symbol'] as const
 
 /**
  * The rules of `policy` that need nothing but the password: its length in code points and its
@@ -32,12 +37,21 @@ const CLASSES = ['lower', 'upper', 'digit', 'symbol'] as const
  * server's to judge: a list of them in a page would tell everybody whose page it is.
  */
 export function rulesOf(policy: PasswordPolicy, words: RuleWords): readonly PasswordRule[] {
-  const min = policy.minLength ?? POLICY.minLength
+  const { min } = lengthsOf(policy)
   const length = { text: fill(words.ruleLength, { min }), pattern: `^.{${min},}$` }
-  const classes = CLASSES.filter((one) => policy.required?.includes(one)).map((one) => {
-    return { text: words[`${one}Rule`], pattern: CLASS_PATTERNS[one].source }
-  })
-  return [length, ...classes]
+  const required = policy.required ?? []
+  // Classes come in the order in which people read them, however a policy was written.
+  const classes = CHARACTER_CLASSES.filter((one) => required.includes(one))
+  const others = required.filter((one) => typeof one !== 'string')
+  return [length, ...[...classes, ...others].map((one) => requiredRule(one, words))]
+}
+
+function requiredRule(required: RequiredSet, words: RuleWords): PasswordRule {
+  const text =
+    typeof required === 'string'
+      ? words[`${required}Rule`]
+      : fill(words.oneOfMissing, { of: describeSets(alternatives(required)) })
+  return { text, pattern: patternOf(required) }
 }
 
 /** A screen reader is told once the typing pauses, not at every key. */
