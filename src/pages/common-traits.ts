@@ -19,11 +19,16 @@ export function commonTraits(sources: ReadonlyMap<string, Source>): CommonTraits
   return { ...(brand && { brand }), ...(policy && { policy }) }
 }
 
-/** Words tell whose page it is. */
+/** Only what typed passwords must be like, in one order. Words would tell whose page it is. */
 function typedRules(policy: PasswordPolicy): PasswordPolicy {
-  const { required = [] } = policy
-  return { ...policy, excludedWords: [], minLength: lengthsOf(policy).min, required }
-}
+  const { required = [], maxLength, allowed, maxConsecutive } = policy
+  return {
+    minLength: lengthsOf(policy).min,
+    required: [...new Set(required)].toSorted((a, b) => (String(a) < String(b) ? -1 : 1)),
+    ...(maxLength !== undefined && { maxLength }),
+    ...(allowed !== undefined && { allowed }),
+    ...(maxConsecutive !== undefined && { maxConsecutive }),
+  }
 }
 
 function same<T>(values: readonly T[]): T | undefined {
