@@ -34,7 +34,8 @@ export type Violation =
   /** The directory has rules of its own. */
   | { readonly code: 'directory_refused' }
 
-const CLASS_PATTERNS: Readonly<Record<CharacterClass, RegExp>> = {
+/** What a password with a class matches; the pages check by the same while one types. */
+export const CLASS_PATTERNS: Readonly<Record<CharacterClass, RegExp>> = {
   lower: /\p{Ll}/u,
   upper: /\p{Lu}/u,
   digit: /\p{Nd}/u,
