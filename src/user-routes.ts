@@ -1,15 +1,19 @@
 import type { FastifyInstance } from 'fastify'
+import { createForgotPassword } from './accounts/forgot-password.ts'
+import { registerResetRequests } from './accounts/reset-requests-route.ts'
 import type { DoorkeyConfig } from './config/doorkey-config.ts'
 import type { Settings } from './config/settings.ts'
 import { createPasswordReset, type PasswordResetParts } from './credentials/password-reset.ts'
+import { createResetCodes } from './credentials/reset-code.ts'
 import { createThrottle } from './credentials/throttle.ts'
 import { registerVerifyRoute } from './credentials/verify-route.ts'
 import { createBuiltinLogin } from './directories/builtin-login.ts'
 import type { Foundation } from './foundation.ts'
 import { planMessage } from './messages/plan-message.ts'
+import { registerForgotPage } from './pages/forgot-page.ts'
 import { registerResetPage } from './pages/reset-page.ts'
 
-/** Registers what users and apps open: the reset page and `/v1/credentials/verify`. */
+/** Registers what users and apps open: the pages, resets and `/v1/credentials/verify`. */
 export function registerUserRoutes(
   http: FastifyInstance,
   {
@@ -24,18 +28,30 @@ export function registerUserRoutes(
     readonly pickLocale: PasswordResetParts['pickLocale']
   },
 ): void {
-  const { ids, queue } = foundation
+  const { ids, queue, metrics } = foundation
+  const { sources } = config
+  const { adminKey } = settings
+  const throttle = createThrottle(foundation)
   const reset = createPasswordReset({
     ...foundation,
     pickLocale,
     plan: (transaction, plan, now) => planMessage(transaction, plan, now, ids),
     enqueueRenders: (jobs) => queue.enqueue('renders', jobs),
   })
-  registerResetPage(http, { reset, sources: config.sources })
+  const codes = createResetCodes({ ...foundation, throttle, reset })
+  const forgot = createForgotPassword({
+    ...foundation,
+    throttle,
+    enqueuePasswords: (jobs) => queue.enqueue('passwords', jobs),
+    countThrottled: (source) => metrics.event(source, 'throttled'),
+  })
+  registerResetPage(http, { reset, sources })
+  registerForgotPage(http, { forgot, codes, sources })
+  registerResetRequests(http, { forgot, codes, throttle, adminKey, sources })
   registerVerifyRoute(http, {
     login: createBuiltinLogin(foundation),
-    adminKey: settings.adminKey,
-    throttle: createThrottle(foundation),
-    sources: config.sources,
+    adminKey,
+    throttle,
+    sources,
   })
 }
