@@ -5,7 +5,11 @@ import { registerResetRequests } from '../../src/accounts/reset-requests-route.t
 import type { Source } from '../../src/config/doorkey-config.ts'
 import { systemIds } from '../../src/core/ids.ts'
 import { Secret } from '../../src/core/secret.ts'
-import { createCredentialStore, sealContext } from '../../src/credentials/credential-store.ts'
+import {
+  createCredentialStore,
+  type CredentialStore,
+  sealContext,
+} from '../../src/credentials/credential-store.ts'
 import { createPasswordHasher } from '../../src/credentials/password-hasher.ts'
 import { createPasswordReset } from '../../src/credentials/password-reset.ts'
 import { createResetCodes } from '../../src/credentials/reset-code.ts'
@@ -42,14 +46,7 @@ export function createForgotHarness(store: TestDatabase, sources: ReadonlyMap<st
   const throttled: string[] = []
   const enqueued: Job[] = []
   const compared: string[] = []
-  const stored = createCredentialStore(uses)
-  const credentials: typeof stored = {
-    ...stored,
-    open(credential) {
-      compared.push(credential.id)
-      return stored.open(credential)
-    },
-  }
+  const credentials = noting(createCredentialStore(uses), (id) => compared.push(id))
   const throttle = createThrottle(uses)
   const findSource = runSources(sources, { database, hasher, clock })
   const reset = createPasswordReset({
@@ -89,10 +86,22 @@ export function createForgotHarness(store: TestDatabase, sources: ReadonlyMap<st
     logLines,
     recorded,
     throttled,
+    requestsOf: (email: string) => requestsOf(store, email),
     mailCode: (email: string, code: string, more: object = {}) =>
       mailCode(store, clock.now(), { email, code }, more),
     opens: (userId: string, password: string) =>
       login.verify({ source: 'acme', userId, password: new Secret(password) }),
+  }
+}
+
+/** A store that tells whose secret is opened. */
+function noting(store: CredentialStore, note: (id: string) => void): CredentialStore {
+  return {
+    ...store,
+    open(credential) {
+      note(credential.id)
+      return store.open(credential)
+    },
   }
 }
 
@@ -106,6 +115,18 @@ export function forgotSources(): ReadonlyMap<string, Source> {
     ['links', testSource({ name: 'links', locale: 'de' })],
     ['blind', testSource({ name: 'blind', directory: { ...directory, capabilities } })],
   ])
+}
+
+/** What was asked for an address, with the events made of it. */
+function requestsOf({ database }: TestDatabase, email: string) {
+  return database
+    .selectFrom('event')
+    .innerJoin('account_request', 'account_request.event_id', 'event.id')
+    .select(['event.id', 'event.source', 'event.user_id', 'event.origin', 'event.locale'])
+    .select(['account_request.act', 'account_request.delivery', 'account_request.requested_by'])
+    .where('account_request.email', '=', email.toLowerCase())
+    .orderBy('event.id')
+    .execute()
 }
 
 /** A code as the worker makes it. */

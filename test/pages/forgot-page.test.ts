@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { createForgotHarness, forgotSources, postForm, postJson } from './forgot-harness.ts'
+import { createForgotHarness, forgotSources, postForm } from './forgot-harness.ts'
 
 const PASSWORD = 'c4nary battery staple'
 const CODE = '048213'
@@ -24,8 +24,6 @@ const someone = () => `ada.canary.${(people += 1)}@example.com`
 const from = (ip = `192.0.2.${(clients += 1)}`) => ({ 'x-forwarded-for': ip })
 const ask = (email: string, url = '/forgot/acme', headers: Readonly<Record<string, string>> = {}) =>
   postForm(at, url, { email }, { ...from(), ...headers })
-const askByApi = (email: string, headers: Readonly<Record<string, string>> = {}, source = 'acme') =>
-  postJson(at, '/v1/reset-requests', { source, email }, headers)
 const typeCode = (fields: object, headers: Readonly<Record<string, string>> = {}) =>
   postForm(
     at,
@@ -33,15 +31,7 @@ const typeCode = (fields: object, headers: Readonly<Record<string, string>> = {}
     { email: someone(), code: CODE, password: PASSWORD, ...fields },
     { ...from(), ...headers },
   )
-const requestsOf = (email: string) =>
-  store.database
-    .selectFrom('event')
-    .innerJoin('account_request', 'account_request.event_id', 'event.id')
-    .select(['event.id', 'event.source', 'event.user_id', 'event.origin', 'event.locale'])
-    .select(['account_request.act', 'account_request.delivery', 'account_request.requested_by'])
-    .where('account_request.email', '=', email.toLowerCase())
-    .orderBy('event.id')
-    .execute()
+const requestsOf = (email: string) => at.requestsOf(email)
 const plain = (body: string) => body.replace(/nonce="[^"]+"/g, '')
 
 describe('GET /forgot/:source', () => {
@@ -175,60 +165,6 @@ describe('POST /forgot/:source', () => {
   })
 })
 
-describe('the limits', () => {
-  test('let one of 20 requests through that come at once for one address', async () => {
-    const email = someone()
-    const before = at.throttled.length
-    const asked = Array.from({ length: 20 }, (_, index) =>
-      index % 2 === 0 ? ask(email) : askByApi(email.toUpperCase()),
-    )
-    const answers = await Promise.all(asked)
-    expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([200, 202]))
-    expect(await requestsOf(email)).toHaveLength(1)
-    expect(at.throttled.length - before).toBe(19)
-  })
-
-  test('are a minute between two, five an hour and twenty a day', async () => {
-    const email = someone()
-    const passed: number[] = []
-    for (let minute = 0; minute < 24 * 60; minute += 1) {
-      const before = at.enqueued.length
-      await askByApi(email)
-      if (at.enqueued.length > before) passed.push(minute)
-      await askByApi(email)
-      at.clock.advance(60_000)
-    }
-    expect(passed.slice(0, 10)).toEqual([0, 1, 2, 3, 4, 60, 61, 62, 63, 64])
-    expect(passed).toHaveLength(20)
-    expect(await requestsOf(email)).toHaveLength(20)
-    await askByApi(email)
-    expect(await requestsOf(email)).toHaveLength(21)
-  })
-
-  test('count an address at each source alone', async () => {
-    const email = someone()
-    await ask(email)
-    await ask(email, '/forgot/links')
-    expect(await requestsOf(email)).toHaveLength(2)
-  })
-
-  test('stop a client after 30 forms in a quarter of an hour, codes included', async () => {
-    const client = from()
-    for (let time = 0; time < 29; time += 1) await typeCode({}, client)
-    const email = someone()
-    await ask(email, '/forgot/acme', client)
-    expect(await requestsOf(email)).toHaveLength(1)
-    const { id, userId } = await at.mailCode(email, CODE)
-    const stopped = await typeCode({ email }, client)
-    expect(stopped.statusCode).toBe(410)
-    expect(stopped.body).toContain('This code does not work')
-    expect(at.compared).not.toContain(id)
-    expect(at.logLines.at(-1)).toContain('"throttled":"forgot-client"')
-    expect((await typeCode({ email })).statusCode).toBe(200)
-    expect(await at.opens(userId, PASSWORD)).toBe('ok')
-  })
-})
-
 describe('POST /forgot/:source/code', () => {
   test('sets the password, and then says so', async () => {
     const email = someone()
@@ -273,47 +209,21 @@ describe('POST /forgot/:source/code', () => {
     expect(body).not.toContain('<script>alert')
     expect(body).toContain('&quot;&gt;&lt;script&gt;alert(1)')
   })
-})
 
-describe('POST /v1/reset-requests', () => {
-  test('takes a request of an operator, once for each key', async () => {
+  test('stop a client after 30 forms in a quarter of an hour, codes included', async () => {
+    const client = from()
+    for (let time = 0; time < 29; time += 1) await typeCode({}, client)
     const email = someone()
-    const key = { 'idempotency-key': `key-${email}` }
-    const answer = await askByApi(email, key)
-    expect({ status: answer.statusCode, body: answer.json() }).toEqual({
-      status: 202,
-      body: { status: 'accepted' },
-    })
-    at.clock.advance(61_000)
-    expect((await askByApi(email, key)).statusCode).toBe(202)
-    expect(await requestsOf(email)).toMatchObject([{ requested_by: 'admin', locale: null }])
-    at.clock.advance(61_000)
-    await askByApi(email, { 'idempotency-key': 'another' })
-    expect(await requestsOf(email)).toHaveLength(2)
-  })
-
-  test('refuses strangers, unknown sources, those that find nobody, and faulty requests', async () => {
-    const email = someone()
-    const statuses = await Promise.all([
-      askByApi(email, { authorization: 'Bearer wrong' }),
-      askByApi(email, { authorization: '' }),
-      askByApi(email, {}, 'none'),
-      askByApi(email, {}, 'blind'),
-      askByApi('nobody'),
-      askByApi(email, { 'idempotency-key': 'x'.repeat(191) }),
-      postJson(at, '/v1/reset-requests', { source: 'acme' }),
-      postJson(at, '/v1/reset-requests/confirm', { source: 'acme', email, code: CODE }),
-      postJson(
-        at,
-        '/v1/reset-requests/confirm',
-        { source: 'acme', email, code: CODE, password: PASSWORD },
-        { authorization: 'Bearer wrong' },
-      ),
-    ])
-    expect(statuses.map(({ statusCode }) => statusCode)).toEqual([
-      401, 401, 404, 400, 400, 400, 400, 400, 401,
-    ])
-    expect(await requestsOf(email)).toEqual([])
+    await ask(email, '/forgot/acme', client)
+    expect(await requestsOf(email)).toHaveLength(1)
+    const { id, userId } = await at.mailCode(email, CODE)
+    const stopped = await typeCode({ email }, client)
+    expect(stopped.statusCode).toBe(410)
+    expect(stopped.body).toContain('This code does not work')
+    expect(at.compared).not.toContain(id)
+    expect(at.logLines.at(-1)).toContain('"throttled":"forgot-client"')
+    expect((await typeCode({ email })).statusCode).toBe(200)
+    expect(await at.opens(userId, PASSWORD)).toBe('ok')
   })
 })
 
