@@ -34,6 +34,7 @@ export function registerUserRoutes(
   const throttle = createThrottle(foundation)
   const reset = createPasswordReset({
     ...foundation,
+    log: foundation.steps,
     pickLocale,
     plan: (transaction, plan, now) => planMessage(transaction, plan, now, ids),
     enqueueRenders: (jobs) => queue.enqueue('renders', jobs),

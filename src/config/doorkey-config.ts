@@ -40,6 +40,8 @@ export interface SourceInput {
   readonly deliver?: Deliver
   /** What answers a reset request. Default `link`. */
   readonly onReset?: OnReset
+  /** End the user's sessions once they have chosen a password after a reset. Default true. */
+  readonly endSessions?: boolean
   readonly policy?: PasswordPolicy
   /** How long an issued password may be used. 1–720, default 72. */
   readonly expiresAfterHours?: number
@@ -89,6 +91,7 @@ export interface Source {
   readonly issueTo: 'invited' | 'everyone' | ((event: IdentityEvent) => boolean)
   readonly deliver: Deliver
   readonly onReset: OnReset
+  readonly endSessions: boolean
   readonly policy: PasswordPolicy
   readonly expiresAfterMs: number
   readonly mustChange: boolean

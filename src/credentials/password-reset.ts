@@ -11,6 +11,7 @@ import type { AttemptLog } from '../messages/attempt-log.ts'
 import type { MessagePlan } from '../messages/plan-message.ts'
 import type { FindSource } from '../sources.ts'
 import type { CredentialStore } from './credential-store.ts'
+import { endSessions, type EndSessionsParts } from './end-sessions.ts'
 import { type OpenReset, selectOpenResets, toOpenReset } from './open-reset.ts'
 import { checkPassword, type Violation } from './policy.ts'
 import { isSameDigest, secretDigest } from './secret-digest.ts'
@@ -29,7 +30,7 @@ export type ResetOutcome =
   /** The directory did not take it, or nobody knows. */
   | { readonly outcome: 'failed'; readonly error: AppError }
 
-export interface PasswordResetParts {
+export interface PasswordResetParts extends EndSessionsParts {
   readonly database: Kysely<Schema>
   readonly clock: Clock
   readonly credentials: CredentialStore
@@ -125,6 +126,7 @@ async function setUnderLease(
       expiresAt: null,
       chosenByUser: true,
       mayReplaceChosen: true,
+      endsSessions: reset.running.source.endSessions,
       signal: AbortSignal.timeout(EFFECT_TIMEOUT_MS),
     })
   } catch (thrown) {
@@ -137,6 +139,7 @@ async function setUnderLease(
   const job = await recordChange(parts, reset, names, attemptId)
   // The change is done whatever the queue says; what it did not take, upkeep queues.
   if (job) await parts.enqueueRenders([job]).catch(() => undefined)
+  await endSessions(parts, reset, user.id)
   return { outcome: 'changed', isMailed: job !== undefined }
 }
 

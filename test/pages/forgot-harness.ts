@@ -56,6 +56,7 @@ export function createForgotHarness(store: TestDatabase, sources: ReadonlyMap<st
     lease: createUserLease(uses),
     attempts: createAttemptLog({ ...uses, count: () => {} }),
     plan: (transaction, plan, now) => planMessage(transaction, plan, now, systemIds),
+    log: { failure: () => {} },
     enqueueRenders: async () => {},
     pickLocale: ([first]) => ({ locale: first?.tag ?? 'en', rule: first?.rule ?? 'default' }),
   })

@@ -31,6 +31,7 @@ export function createResetHarness(store: TestDatabase, more: Partial<Source> = 
   const clock = createTestClock()
   const ids = systemIds
   const enqueued: Job[] = []
+  const failures: string[] = []
   const lease = createUserLease({ pool: store.pool, clock })
   const sources = new Map([['acme', testSource(more)]])
   const reset = createPasswordReset({
@@ -41,6 +42,7 @@ export function createResetHarness(store: TestDatabase, more: Partial<Source> = 
     attempts: createAttemptLog({ clock, ids, count: () => {} }),
     findSource: runSources(sources, { database, hasher, clock }),
     plan: (transaction, plan, now) => planMessage(transaction, plan, now, ids),
+    log: { failure: (job, error) => failures.push(`${job} ${error.code}`) },
     enqueueRenders: async (jobs) => {
       enqueued.push(...jobs)
       throw new Error('the queue is down')
@@ -55,6 +57,8 @@ export function createResetHarness(store: TestDatabase, more: Partial<Source> = 
     clock,
     database,
     enqueued,
+    /** What was logged: jobs and codes. */
+    failures,
     lease,
     login: createBuiltinLogin({ database, hasher, clock }),
     link: (event: object = {}, credential: object = {}) =>
