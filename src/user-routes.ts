@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import { createForgotPassword } from './accounts/forgot-password.ts'
+import { registerResetRequests } from './accounts/reset-requests-route.ts'
 import type { DoorkeyConfig } from './config/doorkey-config.ts'
 import type { Settings } from './config/settings.ts'
 import { createAccountGate } from './credentials/account-gate.ts'
@@ -7,14 +9,16 @@ import { registerChangeRoute } from './credentials/change-route.ts'
 import { createChosenPasswordCheck } from './credentials/check-chosen-password.ts'
 import { createPasswordChange, type PasswordChangeParts } from './credentials/password-change.ts'
 import { createPasswordReset, type PasswordResetParts } from './credentials/password-reset.ts'
+import { createResetCodes } from './credentials/reset-code.ts'
 import { createThrottle } from './credentials/throttle.ts'
 import { registerVerifyRoute } from './credentials/verify-route.ts'
 import { createBuiltinLogin } from './directories/builtin-login.ts'
 import type { Foundation } from './foundation.ts'
 import { planMessage } from './messages/plan-message.ts'
+import { registerForgotPage } from './pages/forgot-page.ts'
 import { registerResetPage } from './pages/reset-page.ts'
 
-/** Registers what users and apps open: the reset page and `/v1/credentials/…`. */
+/** Registers what users and apps open: the pages, resets and `/v1/credentials/…`. */
 export function registerUserRoutes(
   http: FastifyInstance,
   {
@@ -31,23 +35,35 @@ export function registerUserRoutes(
     readonly pickLocale: PasswordResetParts['pickLocale']
   },
 ): void {
-  const { ids, queue } = foundation
+  const { ids, queue, metrics } = foundation
   const { sources } = config
+  const { adminKey } = settings
+  const throttle = createThrottle(foundation)
   const login = createBuiltinLogin({
     ...foundation,
     policyOf: (name) => sources.get(name)?.policy,
   })
   const parts = {
     ...foundation,
+    log: foundation.steps,
     login,
     pickLocale,
     checkChosen: createChosenPasswordCheck({ warn: (line) => log.warn(line) }),
     plan: (transaction, plan, now) => planMessage(transaction, plan, now, ids),
     enqueueRenders: (jobs) => queue.enqueue('renders', jobs),
   } satisfies PasswordResetParts & PasswordChangeParts
-  const throttle = createThrottle(foundation)
-  const gate = createAccountGate({ adminKey: settings.adminKey, throttle, sources })
-  registerResetPage(http, { reset: createPasswordReset(parts), sources })
+  const reset = createPasswordReset(parts)
+  const codes = createResetCodes({ ...foundation, throttle, reset })
+  const forgot = createForgotPassword({
+    ...foundation,
+    throttle,
+    enqueuePasswords: (jobs) => queue.enqueue('passwords', jobs),
+    countThrottled: (source) => metrics.event(source, 'throttled'),
+  })
+  const gate = createAccountGate({ adminKey, throttle, sources })
+  registerResetPage(http, { reset, sources })
+  registerForgotPage(http, { forgot, codes, sources })
+  registerResetRequests(http, { forgot, codes, throttle, adminKey, sources })
   registerVerifyRoute(http, { login, gate })
   registerChangeRoute(http, { change: createPasswordChange(parts), gate })
 }

@@ -103,6 +103,7 @@ ${guide.config}${isLasting(capabilities) ? '\nallowLastingPassword: true,' : ''}
 
 ${guide.permissions.map((permission) => `- **Right:** ${permission}`).join('\n')}
 - **Change forced at login:** ${guide.mustChange}
+- **Sessions ended after a reset:** ${guide.sessions ?? 'No: they go on as they are.'}
 
 ## Limits
 

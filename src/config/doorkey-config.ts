@@ -37,6 +37,8 @@ export interface SourceInput {
    * digits. `password` sets a new temporary password where an admin asked; others get a link.
    */
   readonly onReset?: 'link' | 'code' | 'password'
+  /** End the user's sessions once they have chosen a password after a reset. Default true. */
+  readonly endSessions?: boolean
   /** What passwords are like, generated and chosen ones. */
   readonly policy?: PasswordPolicy
   /** How long an issued password may be used. 1–720, default 72. */
@@ -90,6 +92,7 @@ export interface Source {
   readonly issueTo: 'invited' | 'everyone' | ((event: IdentityEvent) => boolean)
   readonly deliver: NonNullable<SourceInput['deliver']>
   readonly onReset: NonNullable<SourceInput['onReset']>
+  readonly endSessions: boolean
   readonly policy: PasswordPolicy
   readonly expiresAfterMs: number
   readonly mustChange: boolean

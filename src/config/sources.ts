@@ -36,7 +36,7 @@ export function readSource(
   const { brand, policy = {}, expiresAfterHours = 72, mustChange = true } = input
   const { allowLastingPassword = false, issueTo = 'invited', locale = 'en' } = input
   const { deliver = 'password', onReset = 'link', directory = builtinDirectory() } = input
-  const { reconcile = false } = input
+  const { reconcile = false, endSessions = true } = input
 
   for (const { faults } of [input.provider ?? {}, directory]) {
     for (const fault of faults ?? []) report({ ...fault, path: at(fault.path) })
@@ -53,6 +53,8 @@ export function readSource(
   checkDelivery({ deliver, onReset, isTemporary, directory }, check)
   const canReconcile = !reconcile || directory.capabilities.listsUsers === true
   check('reconcile', canReconcile, 'a directory that lists users', directory.id)
+  const canEnd = input.endSessions !== true || directory.capabilities.endsSessions === true
+  check('endSessions', canEnd, 'a directory that ends sessions', directory.id)
   return {
     name,
     provider: input.provider,
@@ -60,6 +62,7 @@ export function readSource(
     issueTo,
     deliver,
     onReset,
+    endSessions,
     policy,
     expiresAfterMs: expiresAfterHours * HOUR_MS,
     mustChange,

@@ -46,7 +46,11 @@ function messageEntries({ messages }: EventStory): readonly TimelineEntry[] {
 }
 
 function attemptEntries({ attempts }: EventStory): readonly TimelineEntry[] {
-  const names = { 'set-password': 'Directory call', 'send-email': 'Send' } as const
+  const names = {
+    'set-password': 'Directory call',
+    'end-sessions': 'Sessions ended',
+    'send-email': 'Send',
+  } as const
   return attempts.map(({ kind, started_at: at, finished_at: end, outcome: state, code, cause }) => {
     const took = end ? ` (${end.getTime() - at.getTime()} ms)` : ''
     return { at, what: `${names[kind]}${took}`, state, code, cause }

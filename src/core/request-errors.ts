@@ -103,6 +103,18 @@ export const REQUEST_ERRORS = {
     publicCode: 'not_found',
     remedy: 'Check the address.',
   },
+  CODE_INVALID: {
+    status: 410,
+    retry: 'never',
+    publicCode: 'code_invalid',
+    remedy: 'The code is wrong, was used, or works no more; ask for a new one.',
+  },
+  USER_BUSY: {
+    status: 503,
+    retry: 'wait',
+    publicCode: 'user_busy',
+    remedy: 'Another change to the same user is under way; ask again in a few seconds.',
+  },
   LINK_INVALID: {
     status: 410,
     retry: 'never',

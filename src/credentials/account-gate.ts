@@ -4,6 +4,7 @@ import type { Source } from '../config/doorkey-config.ts'
 import { AppError } from '../core/app-error.ts'
 import type { Secret } from '../core/secret.ts'
 import type { LoginName } from '../directories/builtin-login.ts'
+import { admitOperator } from '../http/admit-operator.ts'
 import { createOperatorAuth } from '../http/operator-auth.ts'
 import { createOneAtATime } from './one-at-a-time.ts'
 import type { Throttle } from './throttle.ts'
@@ -12,8 +13,6 @@ const MINUTE_MS = 60_000
 
 /** Wrong passwords for one account. */
 const ACCOUNT_TRIES = { name: 'verify-account', max: 10, windowMs: 15 * MINUTE_MS }
-/** Wrong operator keys from one client address. */
-const CLIENT_TRIES = { name: 'operator-key', max: 20, windowMs: 15 * MINUTE_MS }
 
 /** The fields of a body that say which account is meant. */
 export const ACCOUNT_FIELDS = {
@@ -62,12 +61,7 @@ export function createAccountGate({
   const inTurn = createOneAtATime()
   return {
     async authenticate(request) {
-      try {
-        auth.authenticate(request)
-      } catch (error) {
-        await throttle.count(CLIENT_TRIES, request.ip)
-        throw error
-      }
+      await admitOperator(auth, throttle, request)
     },
     accountIn: (fields) => readAccount(fields, sources),
     guess(account, work, isWrong) {

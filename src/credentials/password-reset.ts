@@ -7,8 +7,10 @@ import type { Schema } from '../database/schema.ts'
 import type { DirectoryUser } from '../directories/directory.ts'
 import { CLAIM_MS, EFFECT_TIMEOUT_MS, type Job } from '../jobs.ts'
 import type { AttemptLog } from '../messages/attempt-log.ts'
-import type { FindSource, RunningSource } from '../sources.ts'
+import type { FindSource } from '../sources.ts'
 import type { CheckChosenPassword } from './check-chosen-password.ts'
+import { endSessions, type EndSessionsParts } from './end-sessions.ts'
+import { type OpenReset, selectOpenResets, toOpenReset } from './open-reset.ts'
 import type { Violation } from './policy.ts'
 import { isSameDigest, secretDigest } from './secret-digest.ts'
 import { hasPasswordInDoubt, settleChosen, type SettleChosenParts } from './settle-chosen.ts'
@@ -16,26 +18,18 @@ import type { UserLease } from './user-lease.ts'
 
 const CREDENTIAL_ID = /^cred_[\w-]{1,64}$/
 
-/** A reset link whose token was shown, and what it is for. */
-export interface OpenReset {
-  readonly credentialId: string
-  readonly event: { readonly id: string; readonly source: string; readonly locale: string | null }
-  readonly user: DirectoryUser
-  readonly running: RunningSource
-}
-
-/** What became of a chosen password. In every case but `changed` the link works as before. */
+/** What became of a chosen password. In every case but `changed` the link or code stays as it was. */
 export type ResetOutcome =
   | { readonly outcome: 'changed'; readonly isMailed: boolean }
   | { readonly outcome: 'refused'; readonly violations: readonly Violation[] }
   /** Another change to the same user is under way. */
   | { readonly outcome: 'busy' }
-  /** The link was used, superseded or expired meanwhile. */
+  /** The link or code was used, superseded or expired meanwhile. */
   | { readonly outcome: 'invalid' }
   /** The directory did not take it, or nobody knows. */
   | { readonly outcome: 'failed'; readonly error: AppError }
 
-export interface PasswordResetParts extends SettleChosenParts {
+export interface PasswordResetParts extends SettleChosenParts, EndSessionsParts {
   readonly database: Kysely<Schema>
   readonly clock: Clock
   readonly attempts: AttemptLog
@@ -92,29 +86,11 @@ async function findReset(
 ): Promise<OpenReset | undefined> {
   // Postgres refuses some texts, such as NUL, with an error instead of finding nothing.
   if (!CREDENTIAL_ID.test(credentialId)) return undefined
-  const row = await database
-    .selectFrom('credential')
-    .innerJoin('event', 'event.id', 'credential.event_id')
-    .select(['credential.token_hash', 'credential.source', 'credential.user_id', 'event.id'])
-    .select(['event.email', 'event.name', 'event.locale'])
+  const row = await selectOpenResets(database, 'reset-link', clock.now())
     .where('credential.id', '=', credentialId)
-    .where('credential.kind', '=', 'reset-link')
-    .where('credential.state', '=', 'set')
-    .where('credential.expires_at', '>', clock.now())
     .executeTakeFirst()
   const isTheirs = isSameDigest(Buffer.from(row?.token_hash ?? '', 'hex'), secretDigest(token))
-  if (!row || !isTheirs) return undefined
-  return {
-    credentialId,
-    event: { id: row.id, source: row.source, locale: row.locale },
-    user: {
-      id: row.user_id,
-      ...(row.email === null ? {} : { email: row.email }),
-      ...(row.name === null ? {} : { name: row.name }),
-      ...(row.locale === null ? {} : { locale: row.locale }),
-    },
-    running: findSource(row.source),
-  }
+  return row && isTheirs ? toOpenReset(row, findSource) : undefined
 }
 
 /**
@@ -160,6 +136,7 @@ async function setUnderLease(
       expiresAt: null,
       chosenByUser: true,
       mayReplaceChosen: true,
+      endsSessions: reset.running.source.endSessions,
       signal: AbortSignal.timeout(EFFECT_TIMEOUT_MS),
     })
   } catch (thrown) {
@@ -172,6 +149,7 @@ async function setUnderLease(
   const job = await recordChange(parts, reset, names, attemptId)
   // The change is done whatever the queue says; what it did not take, upkeep queues.
   if (job) await parts.enqueueRenders([job]).catch(() => undefined)
+  await endSessions(parts, reset, user.id)
   return { outcome: 'changed', isMailed: job !== undefined }
 }
 

@@ -19,6 +19,8 @@ export interface Throttle {
    * `CLIENT_THROTTLED` from the try after the last allowed one until the window ends.
    */
   count(limit: TryLimit, subject: string): Promise<void>
+  /** Counts like `count`; gives how many tries are left after this one, `undefined` if it was one too many. */
+  take(limit: TryLimit, subject: string): Promise<number | undefined>
   /** Throws like `count` where no try is left, and counts nothing. */
   check(limit: TryLimit, subject: string): Promise<void>
   /** Forgets the tries so far: this one was right. */
@@ -33,21 +35,12 @@ export function createThrottle(uses: {
   const { database, clock } = uses
   return {
     async count(limit, subject) {
-      const now = clock.now()
-      const isOver = sql`throttle.window_started_at <= ${addMs(now, -limit.windowMs)}`
-      const { count, window_started_at: startedAt } = await database
-        .insertInto('throttle')
-        .values({ key: rowKey(limit, subject), window_started_at: now, count: 1 })
-        .onConflict((conflict) =>
-          conflict.column('key').doUpdateSet({
-            count: sql<number>`CASE WHEN ${isOver} THEN 1 ELSE throttle.count + 1 END`,
-            window_started_at: sql<Date>`CASE WHEN ${isOver} THEN excluded.window_started_at
-              ELSE throttle.window_started_at END`,
-          }),
-        )
-        .returning(['count', 'window_started_at'])
-        .executeTakeFirstOrThrow()
+      const { count, window_started_at: startedAt } = await increase(uses, limit, subject)
       if (count > limit.max) throw throttled(limit, startedAt)
+    },
+    async take(limit, subject) {
+      const { count } = await increase(uses, limit, subject)
+      return count > limit.max ? undefined : limit.max - count
     },
     async check(limit, subject) {
       const row = await database
@@ -63,6 +56,27 @@ export function createThrottle(uses: {
       await database.deleteFrom('throttle').where('key', '=', rowKey(limit, subject)).execute()
     },
   }
+}
+
+async function increase(
+  { database, clock }: { readonly database: Kysely<Schema>; readonly clock: Clock },
+  limit: TryLimit,
+  subject: string,
+): Promise<{ readonly count: number; readonly window_started_at: Date }> {
+  const now = clock.now()
+  const isOver = sql`throttle.window_started_at <= ${addMs(now, -limit.windowMs)}`
+  return database
+    .insertInto('throttle')
+    .values({ key: rowKey(limit, subject), window_started_at: now, count: 1 })
+    .onConflict((conflict) =>
+      conflict.column('key').doUpdateSet({
+        count: sql<number>`CASE WHEN ${isOver} THEN 1 ELSE throttle.count + 1 END`,
+        window_started_at: sql<Date>`CASE WHEN ${isOver} THEN excluded.window_started_at
+          ELSE throttle.window_started_at END`,
+      }),
+    )
+    .returning(['count', 'window_started_at'])
+    .executeTakeFirstOrThrow()
 }
 
 function rowKey(limit: TryLimit, subject: string): string {

@@ -148,7 +148,7 @@ export interface AttemptTable {
   id: string
   /** The message's or credential's id. */
   subject_id: string
-  kind: 'set-password' | 'send-email'
+  kind: 'set-password' | 'send-email' | 'end-sessions'
   started_at: Timestamp
   finished_at: NullableTimestamp
   outcome: AttemptOutcome

@@ -28,6 +28,7 @@ const CAPABILITIES = {
   expiry: false,
   createsUsers: true,
   findsUsers: true,
+  endsSessions: true,
 } as const
 
 /** How `message` begins when a connection's policy refuses. */
@@ -78,16 +79,24 @@ export const guide: DirectoryGuide = {
   clientId: env('AUTH0_CLIENT_ID'),
   clientSecret: env('AUTH0_CLIENT_SECRET'),
 }),`,
-  permissions: ['`update:users`', '`read:users`', '`create:users` where Doorkey makes users'],
+  permissions: [
+    '`update:users`',
+    '`read:users`',
+    '`create:users` where Doorkey makes users',
+    '`delete:sessions`, to end sessions after a reset',
+  ],
   limits: [
     'Only users of the one database connection have a password.',
     'With a password history, a retry that Auth0 calls used before counts as set.',
   ],
   mustChange: 'No. A post-login Action of your own that reads `app_metadata` can ask for it.',
+  sessions:
+    'Yes: `DELETE /users/{id}/sessions`, which Auth0 has for tenants of the Enterprise plan only; elsewhere set `endSessions: false`.',
   testedAgainst: 'a stand-in written after the documentation',
   sources: [
     'auth0/docs-v2 at 092b879 (Management API v2: users, users-by-email, error codes), read 2026-11-23',
     'auth0/auth0-java issue 283 and public code that tells the four messages apart, read 2026-11-23',
+    'auth0.com/docs: Manage User Sessions with Auth0 Management API; Delete sessions for user, read 2026-11-23',
   ],
 }
 
@@ -156,6 +165,9 @@ function createAuth0Directory(client: DirectoryClient, connection: string): Dire
       })
     },
     hasChosenPassword: async () => undefined,
+    async endSessions(userId, signal) {
+      await client.call({ method: 'DELETE', path: `/users${pathOf(userId)}/sessions`, signal })
+    },
     async findUser(by, signal) {
       if ('email' in by) return findByEmail(by.email, signal)
       const path = `/users${pathOf(by.id)}`

@@ -17,6 +17,7 @@ const CAPABILITIES = {
   expiry: false,
   createsUsers: true,
   findsUsers: true,
+  endsSessions: true,
   listsUsers: true,
 } as const
 export interface AuthgearDirectorySettings {
@@ -62,6 +63,7 @@ export const guide: DirectoryGuide = {
     'Reconciling reads the audit log, which keeps as long as the plan allows.',
   ],
   mustChange: 'Yes: `setPasswordExpired`.',
+  sessions: 'Yes: the mutation `revokeAllSessions`.',
   testedAgainst: 'a stand-in written after the server’s source; tokens checked by `jose`',
   sources: [
     'authgear/authgear-server at fa7a7d55 (pkg/admin/graphql, pkg/lib/admin/authz, pkg/lib/authn/authenticator/password, pkg/util/graphqlutil/api_error.go, pkg/lib/audit/log.go), read 2026-11-23',
@@ -75,6 +77,9 @@ const FIND_BY_EMAIL = `query($email: String!) {
 }`
 const SET_PASSWORD = `mutation($input: ResetPasswordInput!) {
   resetPassword(input: $input) { user { id } }
+}`
+const END_SESSIONS = `mutation($input: RevokeAllSessionsInput!) {
+  revokeAllSessions(input: $input) { user { id } }
 }`
 const CREATE = `mutation($input: CreateUserInput!) {
   createUser(input: $input) { user { ${USER} } }
@@ -104,6 +109,10 @@ function createAuthgearDirectory(graph: Graph): Directory {
       await graph(SET_PASSWORD, { input }, { signal, isRead: false, acceptsReused: !chosenByUser })
     },
     hasChosenPassword: async () => undefined,
+    async endSessions(userId, signal) {
+      const input = { userID: nodeId('User', userId) }
+      await graph(END_SESSIONS, { input }, { signal, isRead: false })
+    },
     async findUser(by, signal) {
       if ('email' in by) return findByEmail(by.email, signal)
       const answer = await graph(

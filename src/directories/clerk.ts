@@ -25,6 +25,7 @@ const CAPABILITIES = {
   expiry: false,
   createsUsers: true,
   findsUsers: true,
+  endsSessions: true,
   listsUsers: true,
 } as const
 
@@ -76,9 +77,10 @@ export const guide: DirectoryGuide = {
   permissions: ['A secret key; Clerk has no narrower right for users.'],
   limits: [
     'A password is marked as compromised to force the change, and Clerk’s pages say so in those words.',
-    'Sessions of the user go on after a password is set.',
+    'Sessions of the user go on after a generated password is set.',
   ],
   mustChange: 'Yes: `password/set_compromised`, a second call after the password.',
+  sessions: 'Yes: `sign_out_of_other_sessions`, in the same call as the password.',
   testedAgainst: 'a server that behaves as its OpenAPI description says',
   sources: ['github.com/clerk/openapi-specs bapi/2026-05-12.yml, 2026-11-23'],
 }
@@ -99,9 +101,10 @@ function clerkOver(client: DirectoryClient): Directory {
     id: ID,
     capabilities: CAPABILITIES,
     client,
-    setPassword: (user, password, { mustChange, signal }) => {
+    setPassword: (user, password, { mustChange, endsSessions = false, signal }) => {
       const path = `/users${pathOf(user.id)}`
-      const set: RestRequest = { method: 'PATCH', path, body: { password } }
+      const sessions = endsSessions ? { sign_out_of_other_sessions: true } : {}
+      const set: RestRequest = { method: 'PATCH', path, body: { password, ...sessions } }
       const flag: RestRequest = mustChange
         ? { method: 'POST', path: `${path}/password/set_compromised`, body: {} }
         : // What Clerk answers where nothing was set before is not documented.

@@ -3,6 +3,7 @@ import {
   AdminCreateUserCommand,
   AdminGetUserCommand,
   AdminSetUserPasswordCommand,
+  AdminUserGlobalSignOutCommand,
   type CognitoIdentityProviderClient,
   ListUsersCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
@@ -29,6 +30,7 @@ const CAPABILITIES = {
   expiry: false,
   createsUsers: true,
   findsUsers: true,
+  endsSessions: true,
 } as const
 
 export interface CognitoSettings {
@@ -74,13 +76,17 @@ export const guide: DirectoryGuide = {
   permissions: [
     '`cognito-idp:AdminSetUserPassword`, `AdminGetUser`, `ListUsers` on the pool.',
     '`cognito-idp:AdminCreateUser` for creating users.',
+    '`cognito-idp:AdminUserGlobalSignOut`, to end sessions after a reset.',
   ],
   limits: [
     'A temporary password ends after the pool’s own number of days (7 by default), not at a time of ours.',
     'A password that a user typed and had before is refused, where the pool keeps a history; one that Doorkey generated counts as set.',
   ],
   mustChange: 'Yes: `Permanent: false`, in the same call as the password.',
-  testedAgainst: '`cognito-local` 5.3, through a server that adds the faults',
+  sessions:
+    'Yes: `AdminUserGlobalSignOut`; access tokens last until they expire where they are checked offline.',
+  testedAgainst:
+    '`cognito-local` 5.3, through a server that adds the faults and the sign-out, which it lacks',
   sources: [
     'docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference (AdminSetUserPassword), read 2026-11-23',
     '`@aws-sdk/client-cognito-identity-provider` 3, names of calls, fields and errors, 2026-11-23',
@@ -111,6 +117,14 @@ function createPool(pool: Pool): Directory {
       }
     },
     hasChosenPassword: async () => undefined,
+    async endSessions(Username, signal) {
+      const command = new AdminUserGlobalSignOutCommand({ UserPoolId, Username })
+      try {
+        await client.send(command, within(signal))
+      } catch (error) {
+        throw classifyCognitoError(ID, error, false)
+      }
+    },
     findUser: (by, signal) => findUser(pool, by, signal),
     createUser: (user, signal) =>
       findOrCreate(

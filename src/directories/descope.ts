@@ -30,6 +30,7 @@ const CAPABILITIES = {
   expiry: false,
   createsUsers: true,
   findsUsers: true,
+  endsSessions: true,
   listsUsers: true,
 } as const
 
@@ -73,10 +74,12 @@ export const guide: DirectoryGuide = {
     'A locale of a new user cannot be stored.',
   ],
   mustChange: 'Yes: `password/set/temporary` instead of `password/set/active`.',
+  sessions: 'Yes: `POST /v1/mgmt/user/logout`.',
   testedAgainst: 'a server that behaves as its client libraries say',
   sources: [
     'github.com/descope/node-sdk lib/management (paths.ts, user.ts, types.ts), 2026-11-23',
     'github.com/descope/go-sdk descope (errors.go, types.go), 2026-11-23',
+    'github.com/descope/python-sdk and descope-dotnet (`/v1/mgmt/user/logout` with `userId`), read 2026-11-23',
   ],
 }
 
@@ -106,6 +109,7 @@ function create(settings: DescopeSettings, tools: DirectoryTools): Directory {
     }),
     check: search({ limit: 1 }),
     listing,
+    endSessions: (userId) => ({ method: 'POST', path: `${USER}/logout`, body: { userId } }),
   })
 }
 

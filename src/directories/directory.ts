@@ -27,6 +27,8 @@ export interface SetPasswordOptions {
    * throws `PASSWORD_CHOSEN`.
    */
   readonly mayReplaceChosen: boolean
+  /** End the user's sessions with it, where that is the same call. Default false. */
+  readonly endsSessions?: boolean
   /** Ends the call; the directory then throws `DIRECTORY_UNKNOWN_OUTCOME`. */
   readonly signal: AbortSignal
 }
@@ -46,6 +48,8 @@ export interface DirectoryCapabilities {
   readonly findsUsers: boolean
   /** It keeps what `history` and `expiresAfterDays` of a policy need: it has `hasUsed`. */
   readonly enforcesPolicy?: true
+  /** Sessions end by `setPassword` with `endsSessions`, or by `endSessions` where it has that. */
+  readonly endsSessions?: true
   /** It has `usersSince`, so that `reconcile: true` is possible. */
   readonly listsUsers?: true
 }
@@ -117,6 +121,11 @@ export interface Directory {
    * `history`. There where `capabilities.enforcesPolicy` is true.
    */
   hasUsed?(userId: string, password: Secret): Promise<boolean>
+  /**
+   * Ends every session of the user; none is success. Not there where `setPassword` does it, or
+   * `capabilities.endsSessions` is not true.
+   */
+  endSessions?(userId: string, signal: AbortSignal): Promise<void>
   /** Asks for something that needs the same rights as setting a password; changes nothing. */
   check(signal: AbortSignal): Promise<void>
   /**
@@ -160,6 +169,8 @@ export interface DirectoryGuide {
   readonly limits: readonly string[]
   /** How a change at the next login is forced, or that it is not. */
   readonly mustChange: string
+  /** How sessions are ended after a reset. Absent: they are not. */
+  readonly sessions?: string
   readonly testedAgainst: string
   /** What was read, with the date. */
   readonly sources: readonly string[]

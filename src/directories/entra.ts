@@ -45,6 +45,7 @@ export function entraDirectory(settings: EntraSettings): DirectoryFactory {
     expiry: false,
     createsUsers: true,
     findsUsers: true,
+    endsSessions: true,
     listsUsers: true,
   } as const
   const { baseUrl = 'https://graph.microsoft.com' } = settings
@@ -82,6 +83,7 @@ export const guide: DirectoryGuide = {
   permissions: [
     '`User.ReadWrite.All` (application), and the role *User Administrator* for passwords.',
     'Passwords of administrators need the role *Privileged Authentication Administrator*.',
+    '`User.RevokeSessions.All` (application), to end sessions after a reset.',
   ],
   limits: [
     'Whether local accounts of an external tenant are asked to change a password is not documented; without `forcesChange` the source needs `allowLastingPassword: true`.',
@@ -90,11 +92,13 @@ export const guide: DirectoryGuide = {
   ],
   mustChange:
     'With `forcesChange`: `forceChangePasswordNextSignIn`, in the same call as the password.',
+  sessions: 'Yes: `revokeSignInSessions`; access tokens last until they expire.',
   testedAgainst: 'a server that behaves as `sources` say, its unconfirmed parts too',
   sources: [
     'learn.microsoft.com/graph/api/resources/passwordprofile, read 2026-11-23',
     'techcommunity.microsoft.com 3978494, which quotes the rights for a password from *Update user*, read 2026-11-23',
     'From memory of the API reference, not confirmed: the filter by `identities`, the paging by `$skiptoken`, the values of `creationType`, the body that makes a local account, and the words that refuse a password',
+    'microsoftgraph/msgraph-sdk-php (`users/{id}/revokeSignInSessions`), read 2026-11-23; its right is from memory, not confirmed',
   ],
 }
 
@@ -174,6 +178,7 @@ function graphOver(client: DirectoryClient, { capabilities, domain }: Checked): 
     }),
     check: { method: 'GET', path: '/users?$top=1&$select=id' },
     listing,
+    endSessions: (id) => ({ method: 'POST', path: `/users${pathOf(id)}/revokeSignInSessions` }),
   })
 }
 

@@ -27,6 +27,7 @@ const CAPABILITIES = {
   expiry: false,
   createsUsers: true,
   findsUsers: true,
+  endsSessions: true,
   listsUsers: true,
 } as const
 
@@ -81,16 +82,23 @@ export const guide: DirectoryGuide = {
   ],
   config:
     "directory: fusionauthDirectory({ baseUrl: 'https://acme.fusionauth.io', apiKey: env('FUSIONAUTH_API_KEY') }),",
-  permissions: ['`/api/user`: GET, POST, PATCH.', '`/api/user/search`: POST, for reconciling.'],
+  permissions: [
+    '`/api/user`: GET, POST, PATCH.',
+    '`/api/user/search`: POST, for reconciling.',
+    '`/api/jwt/refresh`: DELETE, to end sessions after a reset.',
+  ],
   limits: [
     'Reconciling reads at most the 10,000 newest users, which is as far as FusionAuth pages.',
     'A password that a user typed and had before is refused; one that Doorkey generated counts as set.',
   ],
   mustChange: 'Yes: `passwordChangeRequired`, in the same call as the password.',
+  sessions:
+    'Yes: `DELETE /api/jwt/refresh` revokes the refresh tokens; access tokens last until they expire.',
   testedAgainst: 'a server that behaves as its client library and public code say',
   sources: [
     'github.com/FusionAuth/fusionauth-typescript-client src/FusionAuthClient.ts, 2026-11-23',
     'Public code that tells the codes of refused passwords apart (`[tooShort]user.password` …), not the vendor’s own pages: not confirmed',
+    'pub.dev/documentation/fusionauth_dart_client: `revokeRefreshTokensByUserId`, read 2026-11-23',
   ],
 }
 
@@ -131,6 +139,10 @@ function create(settings: FusionauthSettings, tools: DirectoryTools): Directory 
       expect: [200, 404],
     },
     listing,
+    endSessions: (userId) => ({
+      method: 'DELETE',
+      path: `/api/jwt/refresh${queryOf({ userId })}`,
+    }),
   })
 }
 

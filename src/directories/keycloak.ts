@@ -30,6 +30,7 @@ const CAPABILITIES = {
   expiry: false,
   createsUsers: true,
   findsUsers: true,
+  endsSessions: true,
   listsUsers: true,
 } as const
 
@@ -103,6 +104,7 @@ export const guide: DirectoryGuide = {
     'Doorkey’s own password write is an admin event; do not feed those back into it.',
   ],
   mustChange: 'Yes: `temporary`, which adds the required action *Update password*.',
+  sessions: 'Yes: `POST /users/{id}/logout`. Offline sessions go on.',
   testedAgainst: 'a stand-in written after the server’s source',
   sources: [
     'keycloak/keycloak: UserResource, UsersResource and RealmAdminResource of the admin REST API, read 2026-11-23',
@@ -166,6 +168,9 @@ function createKeycloakDirectory(client: DirectoryClient): Directory {
       })
     },
     hasChosenPassword: async () => undefined,
+    async endSessions(userId, signal) {
+      await client.call({ method: 'POST', path: `/users${pathOf(userId)}/logout`, signal })
+    },
     async findUser(by, signal) {
       if ('email' in by) return findByEmail(by.email, signal)
       const path = `/users${pathOf(by.id)}`

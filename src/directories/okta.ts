@@ -37,6 +37,7 @@ const CAPABILITIES = {
   expiry: false,
   createsUsers: true,
   findsUsers: true,
+  endsSessions: true,
 } as const
 
 /** Parts of Okta's own sentences in `errorCauses`; whatever else they say is not repeated. */
@@ -82,6 +83,7 @@ export const guide: DirectoryGuide = {
   permissions: [
     '*Edit users’ authenticator operations* and *View users* (a custom admin role), or *Group administrator*',
     '*Create users* where Doorkey makes users',
+    '*Clear users’ sessions* (part of *Group administrator*), to end sessions after a reset',
   ],
   limits: [
     'Two calls a password: it is set, then expired. A mail leaves only after both.',
@@ -89,6 +91,7 @@ export const guide: DirectoryGuide = {
     'API tokens only; OAuth service apps are not supported.',
   ],
   mustChange: 'Yes: `lifecycle/expire_password`.',
+  sessions: 'Yes: `DELETE /users/{id}/sessions`, with the tokens of its apps.',
   testedAgainst: 'a stand-in written after the documentation',
   sources: [
     'developer.okta.com: error codes; Users API (set password, expire password, create user with password), read 2026-11-23',
@@ -169,6 +172,10 @@ function createOktaDirectory(client: DirectoryClient): Directory {
       await callInOrder(client, mustChange ? [set, expire] : [set], { signal })
     },
     hasChosenPassword: async () => undefined,
+    async endSessions(userId, signal) {
+      const path = `/users${pathOf(userId)}/sessions${queryOf({ oauthTokens: 'true' })}`
+      await client.call({ method: 'DELETE', path, signal })
+    },
     findUser: (by, signal) =>
       'email' in by ? findByEmail(by.email, signal) : findByName(by.id, signal),
     createUser: (user, signal) =>

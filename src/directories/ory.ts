@@ -29,6 +29,7 @@ const CAPABILITIES = {
   expiry: false,
   createsUsers: true,
   findsUsers: true,
+  endsSessions: true,
 } as const
 
 export interface OrySettings {
@@ -75,6 +76,7 @@ export const guide: DirectoryGuide = {
     'A change of the identity between our read and our write, milliseconds apart, is overwritten.',
   ],
   mustChange: 'No: Kratos has no such flag.',
+  sessions: 'Yes: `DELETE /admin/identities/{id}/sessions`.',
   testedAgainst: 'a server that behaves as Kratos’ own source says',
   sources: ['github.com/ory/kratos identity/handler.go and handler_import.go, 2026-11-23'],
 }
@@ -130,6 +132,12 @@ function create(settings: OrySettings, tools: DirectoryTools): Directory {
       users: (json) => [userOf(json)],
     }),
     check: { method: 'GET', path: `${IDENTITIES}?page_size=1` },
+    endSessions: (id) => ({
+      method: 'DELETE',
+      path: `${IDENTITIES}${pathOf(id)}/sessions`,
+      // 404 for an identity without sessions.
+      expect: [204, 404],
+    }),
   })
 }
 

@@ -47,6 +47,7 @@ export function supabaseDirectory(settings: SupabaseSettings): DirectoryFactory 
     expiry: false,
     createsUsers: true,
     findsUsers: true,
+    endsSessions: true,
     listsUsers: true,
   } as const
   return directoryFactory(
@@ -77,9 +78,11 @@ export const guide: DirectoryGuide = {
     'Whoever has no password has a random one that nobody knows, so users with and without look the same.',
   ],
   mustChange: 'A marker in `app_metadata` that your app acts on; in the same call as the password.',
+  sessions: 'Yes: Supabase ends them with every password that is set.',
   testedAgainst: 'a server that behaves as its own source says',
   sources: [
     'github.com/supabase/auth internal/api (admin.go, password.go, errors.go) and internal/models/user.go, 2026-11-23',
+    'The same: `User.UpdatePassword` without a session of its own logs the user out everywhere, read 2026-11-23',
   ],
 }
 

@@ -7,7 +7,10 @@ const DELIVERY_SECONDS = [0.02, 0.04, 0.08, 0.12, 0.25, 0.5, 1, 5, 30, 120, 600,
 export interface Metrics {
   /** One answered webhook; `status` is the HTTP status, `source` is `unknown` where there is none. */
   webhook(source: string, status: string, seconds: number): void
-  /** An event entered a state, or was a `duplicate`, or an `unreadable` record of a batch. */
+  /**
+   * An event entered a state, or was a `duplicate`, an `unreadable` record of a batch, or a
+   * `throttled` request for a reset.
+   */
   event(source: string, state: string): void
   /** A message entered a state. */
   message(source: string, state: string): void
@@ -65,7 +68,7 @@ function createCounts(registry: Registry) {
     }),
     events: new Counter({
       name: 'doorkey_events_total',
-      help: 'Events that entered a state, duplicates, and unreadable records',
+      help: 'Events that entered a state, duplicates, unreadable records, throttled requests',
       labelNames: ['source', 'state'],
       registers,
     }),

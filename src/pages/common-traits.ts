@@ -1,4 +1,5 @@
 import type { Source } from '../config/doorkey-config.ts'
+import { alternatives, describeSets, type RequiredSet } from '../credentials/character-sets.ts'
 import { lengthsOf, type PasswordPolicy } from '../credentials/policy.ts'
 
 /** What a page may show before it knows whose it is. */
@@ -24,11 +25,15 @@ function typedRules(policy: PasswordPolicy): PasswordPolicy {
   const { required = [], maxLength, allowed, maxConsecutive } = policy
   return {
     minLength: lengthsOf(policy).min,
-    required: [...new Set(required)].toSorted((a, b) => (String(a) < String(b) ? -1 : 1)),
+    required: [...new Set(required)].toSorted((a, b) => (shown(a) < shown(b) ? -1 : 1)),
     ...(maxLength !== undefined && { maxLength }),
     ...(allowed !== undefined && { allowed }),
     ...(maxConsecutive !== undefined && { maxConsecutive }),
   }
+}
+
+function shown(required: RequiredSet): string {
+  return describeSets(alternatives(required))
 }
 
 function same<T>(values: readonly T[]): T | undefined {

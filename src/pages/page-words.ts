@@ -60,6 +60,21 @@ export interface PageWords {
   readonly done: string
   readonly doneMail: string
   readonly login: string
+  readonly forgotTitle: string
+  readonly forgotIntro: string
+  readonly email: string
+  readonly forgotSubmit: string
+  readonly addressInvalid: string
+  readonly sentTitle: string
+  /** The same whether or not anybody has the address. */
+  readonly sent: string
+  readonly sentLink: string
+  readonly sentCode: string
+  readonly code: string
+  readonly codeHint: string
+  readonly codeInvalid: string
+  readonly codeAgain: string
+  readonly tryAgain: string
   readonly invalidTitle: string
   readonly invalid: string
 }

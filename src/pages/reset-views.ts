@@ -25,7 +25,8 @@ interface FormState {
   readonly notice?: 'busy' | 'failed'
 }
 
-const PROBLEM_ID = 'password-problem'
+/** The notice that `problems` makes. */
+export const PROBLEM_ID = 'password-problem'
 
 /** The form. It never repeats what was typed: the script still has the token in the address. */
 export function formPage(setting: PageSetting, state: FormState): Page {
@@ -74,12 +75,14 @@ export function invalidPage(setting: PageSetting): Page {
   return page(setting, words.invalidTitle, withAssets(body, CLEAR_FRAGMENT))
 }
 
-function page(setting: PageSetting, title: string, body: Html): Page {
+/** A page of a source, in the words and under the name of `setting`. */
+export function page(setting: PageSetting, title: string, body: Html): Page {
   const { locale, words, brand } = setting
   return { locale, direction: words.direction, title, body, ...(brand && { brand }) }
 }
 
-function problems(words: PageWords, violations: readonly Violation[]): Html {
+/** Says what is wrong with a password that was typed. */
+export function problems(words: PageWords, violations: readonly Violation[]): Html {
   const items = violations.map((violation) => html`<li>${inWords(words, violation)}</li>`)
   return notice('bad', html`<p>${words.refused}</p><ul>${items}</ul>`, PROBLEM_ID)
 }

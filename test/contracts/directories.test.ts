@@ -23,6 +23,16 @@ test('every file of src/directories is under contract', () => {
   expect(FIXTURE_IDS.toSorted()).toEqual(DIRECTORY_IDS.toSorted())
 })
 
+test('most directories can end sessions', async () => {
+  const able: string[] = []
+  for (const id of DIRECTORY_IDS) {
+    const { directory, standIn } = await openStandIn(id, store.database)
+    if (directory.capabilities.endsSessions) able.push(id)
+    await standIn.close()
+  }
+  expect(able.length).toBeGreaterThanOrEqual(12)
+})
+
 describe.each(DIRECTORY_IDS)('%s', (id) => {
   let at: Awaited<ReturnType<typeof openStandIn>>
 
@@ -113,6 +123,29 @@ describe.each(DIRECTORY_IDS)('%s', (id) => {
     const error = await errorFrom(at.directory.setPassword(user, at.password, ended))
     expect(error.code).toBe('DIRECTORY_UNKNOWN_OUTCOME')
     expect(repeatedBy(error)).toEqual([])
+  })
+
+  test('has a way to end sessions only where it says so', () => {
+    const { directory } = at
+    const canEnd = directory.capabilities.endsSessions === true
+    expect(canEnd || directory.endSessions === undefined).toBe(true)
+  })
+
+  test('ends the sessions of a user who chose a password, where it can, and of nobody else', async () => {
+    const { directory, standIn, password, options } = at
+    if (directory.capabilities.endsSessions !== true) return
+    const [user, other] = [await at.addUser(), await at.addUser()]
+    for (const { id: one } of [user, user, other]) standIn.sessions?.open(one)
+    expect(standIn.sessions?.count(user.id)).toBe(2)
+    // Twice, since there may be none to end.
+    for (let time = 0; time < 2; time += 1) {
+      const chosen = { mustChange: false, chosenByUser: true, endsSessions: true }
+      await directory.setPassword(user, password, options(chosen))
+      await directory.endSessions?.(user.id, signal)
+      expect(standIn.sessions?.count(user.id)).toBe(0)
+    }
+    expect(standIn.sessions?.count(other.id)).toBe(1)
+    expect(await standIn.opens(user.id, CANARY)).toBe(true)
   })
 
   test('lists those who came since, where it can list them', async () => {

@@ -32,6 +32,7 @@ export function createResetHarness(store: TestDatabase, more: Partial<Source> = 
   const { database } = store
   const clock = createTestClock()
   const enqueued: Job[] = []
+  const failures: string[] = []
   const lease = createUserLease({ pool: store.pool, clock })
   const sources = new Map([['acme', testSource(more)]])
   const reset = createPasswordReset({
@@ -43,6 +44,7 @@ export function createResetHarness(store: TestDatabase, more: Partial<Source> = 
     attempts: createAttemptLog({ clock, ids, count: () => {} }),
     findSource: runSources(sources, { database, hasher, clock }),
     plan: (transaction, plan, now) => planMessage(transaction, plan, now, ids),
+    log: { failure: (job, error) => failures.push(`${job} ${error.code}`) },
     enqueueRenders: async (jobs) => {
       enqueued.push(...jobs)
       throw new Error('the queue is down')
@@ -57,6 +59,8 @@ export function createResetHarness(store: TestDatabase, more: Partial<Source> = 
     clock,
     database,
     enqueued,
+    /** What was logged: jobs and codes. */
+    failures,
     lease,
     login: createBuiltinLogin({ database, hasher, clock }),
     link: (event: object = {}, credential: object = {}) =>
@@ -65,14 +69,7 @@ export function createResetHarness(store: TestDatabase, more: Partial<Source> = 
       app.inject({ url: `/reset/${id}`, headers: { 'accept-language': language } }),
     post: (id: string, token: string, password: string, language = 'en') =>
       postForm(app, id, { token, password }, language),
-    stateOf: async (id: string): Promise<CredentialState> =>
-      (
-        await database
-          .selectFrom('credential')
-          .select('state')
-          .where('id', '=', id)
-          .executeTakeFirstOrThrow()
-      ).state,
+    stateOf: (id: string) => stateOf(database, id),
     messagesOf: (eventId: string) =>
       database
         .selectFrom('message')
@@ -88,6 +85,11 @@ export function createResetHarness(store: TestDatabase, more: Partial<Source> = 
         .orderBy('id')
         .execute(),
   }
+}
+
+async function stateOf(database: TestDatabase['database'], id: string): Promise<CredentialState> {
+  const credentials = database.selectFrom('credential').select('state')
+  return (await credentials.where('id', '=', id).executeTakeFirstOrThrow()).state
 }
 
 async function postForm(

@@ -26,7 +26,17 @@ export interface StandIn {
   mustChange(userId: string): Promise<boolean | undefined>
   /** How many users have that address. */
   countUsers(email: string): Promise<number>
+  /** There where the directory can end sessions. */
+  readonly sessions?: StandInSessions
   close(): Promise<void>
+}
+
+/** Who is logged in at a stand-in. */
+export interface StandInSessions {
+  /** Somebody logs in as the user. */
+  open(userId: string): void
+  /** How many sessions of theirs are open. */
+  count(userId: string): number
 }
 
 export interface HttpStandIn {

@@ -24,6 +24,7 @@ export function testSource(more: Partial<Source> = {}): Source {
     issueTo: 'invited',
     deliver: 'password',
     onReset: 'link',
+    endSessions: true,
     policy: {},
     expiresAfterMs: 72 * 3_600_000,
     mustChange: true,

@@ -63,6 +63,7 @@ export async function startUserVendor(vendor: UserVendor): Promise<StandIn> {
     opens: users.opens,
     mustChange: async (id) => (vendor.hasMustChange ? users.mustChange(id) : undefined),
     countUsers: users.countUsers,
+    sessions: users.sessions,
     close: () => server.close(),
   }
 }

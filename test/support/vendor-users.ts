@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { StandInSessions } from './directory-fixture.ts'
 
 /** A user as a stand-in keeps them; vendors' own fields are made of these. */
 export interface VendorUser {
@@ -10,6 +11,8 @@ export interface VendorUser {
   readonly madeBy: 'admin' | 'user'
   password: string | undefined
   mustChange: boolean
+  /** How many are open. */
+  sessions: number
 }
 
 /** The users of a stand-in, with what fixtures ask of them. */
@@ -29,6 +32,7 @@ export interface VendorUsers {
   opens(userId: string, password: string): Promise<boolean>
   mustChange(userId: string): Promise<boolean>
   countUsers(email: string): Promise<number>
+  readonly sessions: StandInSessions
 }
 
 export function createVendorUsers(now: () => Date): VendorUsers {
@@ -39,7 +43,7 @@ export function createVendorUsers(now: () => Date): VendorUsers {
   return {
     all,
     add({ email, name = '', locale, id = randomUUID(), createdAt = now(), madeBy = 'admin' }) {
-      const state = { password: undefined, mustChange: false }
+      const state = { password: undefined, mustChange: false, sessions: 0 }
       const user = { id, email, name, locale, createdAt, madeBy, ...state }
       all.push(user)
       return user
@@ -49,5 +53,12 @@ export function createVendorUsers(now: () => Date): VendorUsers {
     opens: async (userId, password) => byId(userId)?.password === password,
     mustChange: async (userId) => byId(userId)?.mustChange === true,
     countUsers: async (email) => byEmail(email).length,
+    sessions: {
+      open(userId) {
+        const user = byId(userId)
+        if (user) user.sessions += 1
+      },
+      count: (userId) => byId(userId)?.sessions ?? 0,
+    },
   }
 }

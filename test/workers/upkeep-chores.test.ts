@@ -202,14 +202,15 @@ describe('expire', () => {
 })
 
 describe('prune', () => {
-  it('forgets counters and leases an hour after their time, and no others', async () => {
+  it('forgets counters and leases a day after their time, and no others', async () => {
     await test.pool.query('TRUNCATE throttle, lease')
-    const old = addMs(clock.now(), -3_600_001)
+    const old = addMs(clock.now(), -25 * 3_600_000 - 1)
+    const dayAgo = addMs(clock.now(), -24 * 3_600_000)
     await test.database
       .insertInto('throttle')
       .values([
         { key: 'old', window_started_at: old, count: 1 },
-        { key: 'new', window_started_at: clock.now(), count: 1 },
+        { key: 'new', window_started_at: dayAgo, count: 1 },
       ])
       .execute()
     const lease = { source: 'acme', owner: 'o' }

@@ -5,7 +5,7 @@ import type { Schema } from '../../src/database/schema.ts'
 /** Rows per turn and table. */
 const BATCH_MAX = 500
 /** Longer than any window of a throttle and any lease. */
-const KEPT_MS = 3_600_000
+const KEPT_MS = 25 * 3_600_000
 
 /** Deletes counters and leases whose time is long over, so that guesses cannot fill the disk. */
 export async function prune({

@@ -51,11 +51,13 @@ export interface RestDirectoryParts {
   /** Needs the rights that setting a password needs, as far as a request that only reads can. */
   readonly check: RestRequest
   readonly listing?: UserListing
+  /** Ends every session of a user. */
+  readonly endSessions?: (userId: string) => RestRequest
 }
 
 /** A directory out of its parts. Errors: see `Directory`. */
 export function createRestDirectory(parts: RestDirectoryParts): Directory {
-  const { id, capabilities, client, setPassword, check } = parts
+  const { id, capabilities, client, setPassword, check, endSessions } = parts
   return {
     id,
     capabilities,
@@ -70,6 +72,11 @@ export function createRestDirectory(parts: RestDirectoryParts): Directory {
     async check(signal) {
       await client.call({ ...check, signal })
     },
+    ...(endSessions && {
+      async endSessions(userId, signal) {
+        await client.call({ ...endSessions(userId), signal })
+      },
+    }),
     ...(parts.listing && { usersSince: (since, signal) => usersSince(parts, since, signal) }),
   }
 }

@@ -53,6 +53,22 @@ export const words: PageWords = {
   done: 'Sie können sich jetzt bei {brand} mit dem neuen Passwort anmelden.',
   doneMail: 'Eine E-Mail, die das bestätigt, ist unterwegs.',
   login: 'Zur Anmeldung',
+  forgotTitle: 'Passwort vergessen?',
+  forgotIntro:
+    'Geben Sie die E-Mail-Adresse Ihres Kontos ein. Wir senden Ihnen eine E-Mail, mit der Sie ein neues Passwort wählen können.',
+  email: 'E-Mail-Adresse',
+  forgotSubmit: 'E-Mail senden',
+  addressInvalid: 'Das ist keine E-Mail-Adresse. Bitte prüfen Sie sie.',
+  sentTitle: 'Sehen Sie in Ihr Postfach',
+  sent: 'Wenn es ein Konto mit dieser Adresse gibt, ist eine E-Mail unterwegs. Das kann eine Minute dauern; sehen Sie bitte auch im Spam-Ordner nach.',
+  sentLink: 'Öffnen Sie den Link darin, um ein neues Passwort zu wählen.',
+  sentCode: 'Geben Sie hier den Code daraus ein. Er gilt 5 Minuten.',
+  code: 'Code aus der E-Mail',
+  codeHint: 'Sechs Ziffern',
+  codeInvalid:
+    'Dieser Code funktioniert nicht. Vielleicht ist er vertippt, schon benutzt oder zu alt. Prüfen Sie ihn oder fordern Sie einen neuen an.',
+  codeAgain: 'Neuen Code senden',
+  tryAgain: 'Das ging gerade nicht. Bitte versuchen Sie es in einer Minute noch einmal.',
   invalidTitle: 'Dieser Link funktioniert nicht mehr',
   invalid:
     'Er wurde schon benutzt, durch einen neueren ersetzt oder ist abgelaufen. Fordern Sie dort, wo Sie sich anmelden, einen neuen an.',

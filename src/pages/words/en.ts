@@ -50,6 +50,22 @@ export const words: PageWords = {
   done: 'You can now log in to {brand} with your new password.',
   doneMail: 'An email that confirms the change is on its way.',
   login: 'Go to login',
+  forgotTitle: 'Forgot your password?',
+  forgotIntro:
+    'Enter the email address of your account. We will send you an email with which you can choose a new password.',
+  email: 'Email address',
+  forgotSubmit: 'Send email',
+  addressInvalid: 'This is not an email address. Please check it.',
+  sentTitle: 'Check your inbox',
+  sent: 'If there is an account with this address, an email is on its way. It can take a minute; please look among the unwanted mail too.',
+  sentLink: 'Open the link in it to choose a new password.',
+  sentCode: 'Enter the code from it here. It works for 5 minutes.',
+  code: 'Code from the email',
+  codeHint: 'Six digits',
+  codeInvalid:
+    'This code does not work. It may be mistyped, used already, or too old. Check it, or ask for a new one.',
+  codeAgain: 'Send a new code',
+  tryAgain: 'We could not do this just now. Please try again in a minute.',
   invalidTitle: 'This link does not work any more',
   invalid:
     'It was used already, replaced by a newer one, or has expired. Ask for a new link where you log in.',

@@ -56,7 +56,8 @@ export const startStandIn: StartStandIn = async ({ clock }) => {
 function manage(users: VendorUsers, call: VendorCall): VendorAnswer {
   const { method, body, query } = call
   const path = call.path.slice(API.length)
-  const id = decodeURIComponent(/^\/users\/([^/]+)$/.exec(path)?.[1] ?? '')
+  const [, part = '', rest] = /^\/users\/([^/]+)(\/sessions)?$/.exec(path) ?? []
+  const id = decodeURIComponent(part)
   if (method === 'GET' && path === '/users-by-email') {
     const email = query.get('email') ?? ''
     return { status: 200, json: users.all.filter((user) => user.email === email).map(userJson) }
@@ -65,6 +66,10 @@ function manage(users: VendorUsers, call: VendorCall): VendorAnswer {
   if (method === 'POST' && path === '/users') return create(users, body)
   const user = users.byId(id)
   if (!user) return problem(404, 'inexistent_user', 'The user does not exist.')
+  if (rest !== undefined && method === 'DELETE') {
+    user.sessions = 0
+    return { status: 202 }
+  }
   if (method === 'GET') return { status: 200, json: userJson(user) }
   if (method !== 'PATCH' || textAt(body, 'connection') !== CONNECTION) {
     return problem(400, 'inexistent_connection', 'The connection does not exist')

@@ -67,6 +67,12 @@ export const startStandIn: StartStandIn = async ({ clock }) => {
 
 function graphql(users: VendorUsers, query: string, variables: unknown): VendorAnswer {
   if (query.includes('resetPassword(')) return resetPassword(users, valueAt(variables, 'input'))
+  if (query.includes('revokeAllSessions(')) {
+    const user = users.byId(localId(textAt(variables, 'input', 'userID') ?? ''))
+    if (!user) return apiError('NotFound', 'UserNotFound')
+    user.sessions = 0
+    return data({ revokeAllSessions: { user: { id: relayId('User', user.id) } } })
+  }
   if (query.includes('createUser(')) {
     const email = textAt(variables, 'input', 'definition', 'loginID', 'value') ?? ''
     if (users.byEmail(email).length > 0) return apiError('Invalid', 'InvariantViolated')

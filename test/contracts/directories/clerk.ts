@@ -1,7 +1,7 @@
 import { Secret } from '../../../src/core/secret.ts'
 import { clerkDirectory } from '../../../src/directories/clerk.ts'
 import type { StartStandIn } from '../../support/directory-fixture.ts'
-import { carries, startUserVendor, text, type VendorRoute } from '../../support/user-vendor.ts'
+import { at, carries, startUserVendor, text, type VendorRoute } from '../../support/user-vendor.ts'
 import type { VendorUser } from '../../support/vendor-users.ts'
 
 const NOT_FOUND = { status: 404, json: { errors: [{ code: 'resource_not_found' }] } }
@@ -45,6 +45,7 @@ const routes: readonly VendorRoute[] = [
       const user = users.byId(id)
       if (!user) return NOT_FOUND
       user.password = text(body, 'password')
+      if (at(body, 'sign_out_of_other_sessions') === true) user.sessions = 0
       return { status: 200, json: shown(user) }
     },
   },

@@ -8,6 +8,7 @@ import {
   ListUsersCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { cognitoDirectory } from '../../../src/directories/cognito.ts'
+import { textAt } from '../../../src/directories/http/answers.ts'
 import { startCognitoLocal } from '../../support/cognito-local.ts'
 import type { StartStandIn } from '../../support/directory-fixture.ts'
 import {
@@ -21,11 +22,18 @@ const REGION = 'local'
 /** `cognito-local`, behind a server that checks who calls and shows the faults. */
 export const startStandIn: StartStandIn = async () => {
   const emulator = await startCognitoLocal()
-  const server = await startVendorServer((call) =>
-    call.headers.authorization?.includes('Credential=ours/') === true
-      ? forward(emulator.url, call)
-      : refused('UnrecognizedClientException', 'The security token is invalid.'),
-  )
+  const open = new Map<string, number>()
+  const server = await startVendorServer((call) => {
+    if (call.headers.authorization?.includes('Credential=ours/') !== true) {
+      return refused('UnrecognizedClientException', 'The security token is invalid.')
+    }
+    // The emulator lacks it.
+    if (!targetOf(call.headers).endsWith('.AdminUserGlobalSignOut')) {
+      return forward(emulator.url, call)
+    }
+    open.delete(textAt(call.body, 'Username') ?? '')
+    return { status: 200, json: {} }
+  })
   const pool = await openPool(emulator.url)
   const factoryFor = (accessKeyId: string) =>
     cognitoDirectory({
@@ -57,6 +65,10 @@ export const startStandIn: StartStandIn = async () => {
     opens: pool.opens,
     mustChange: pool.mustChange,
     countUsers: pool.countUsers,
+    sessions: {
+      open: (userId) => void open.set(userId, (open.get(userId) ?? 0) + 1),
+      count: (userId) => open.get(userId) ?? 0,
+    },
     async close() {
       pool.close()
       await server.close()

@@ -48,6 +48,16 @@ const routes: readonly VendorRoute[] = [
     },
   },
   {
+    method: 'POST',
+    path: /^\/v1\/mgmt\/user\/logout$/,
+    answer: ({ body }, _, users) => {
+      const user = users.byId(text(body, 'userId') ?? '')
+      if (!user) return NOT_FOUND
+      user.sessions = 0
+      return { status: 200, json: {} }
+    },
+  },
+  {
     method: 'GET',
     path: /^\/v1\/mgmt\/user$/,
     answer: ({ query }, _, users) => {

@@ -52,6 +52,16 @@ const routes: readonly VendorRoute[] = [
     },
   },
   {
+    method: 'POST',
+    path: /^\/v1\.0\/users\/([^/]+)\/revokeSignInSessions$/,
+    answer: (_, id, users) => {
+      const user = users.byId(id)
+      if (!user) return refused(404, 'Request_ResourceNotFound', `Resource '${id}' does not exist.`)
+      user.sessions = 0
+      return { status: 200, json: { value: true } }
+    },
+  },
+  {
     method: 'GET',
     path: /^\/v1\.0\/users\/([^/]+)$/,
     answer: (_, id, users) => {

@@ -76,6 +76,7 @@ const routes: readonly VendorRoute[] = [
       const user = users.byId(text(body, 'localId') ?? '')
       if (!user) return refused(400, 'USER_NOT_FOUND')
       user.password = text(body, 'password')
+      if (/^\d{10}$/.test(text(body, 'validSince') ?? '')) user.sessions = 0
       return { status: 200, json: { localId: user.id } }
     },
   },

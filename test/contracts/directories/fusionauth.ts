@@ -34,6 +34,16 @@ const routes: readonly VendorRoute[] = [
     },
   },
   {
+    method: 'DELETE',
+    path: /^\/api\/jwt\/refresh$/,
+    answer: ({ query }, _, users) => {
+      const user = users.byId(query.get('userId') ?? '')
+      if (!user) return { status: 404 }
+      user.sessions = 0
+      return { status: 200 }
+    },
+  },
+  {
     method: 'GET',
     path: /^\/api\/user\/([^/]+)$/,
     answer: (_, id, users) => oneOf(users.byId(id)),

@@ -71,6 +71,10 @@ function manage(users: VendorUsers, call: VendorCall, url: string): VendorAnswer
   if (rest === '/credentials') {
     return { status: 200, json: user.password === undefined ? [] : [{ type: 'password' }] }
   }
+  if (rest === '/logout' && method === 'POST') {
+    user.sessions = 0
+    return { status: 204 }
+  }
   if (rest !== '/reset-password') return { status: 200, json: userJson(user) }
   user.password = textAt(body, 'value')
   user.mustChange = valueAt(body, 'temporary') === true

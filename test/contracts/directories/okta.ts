@@ -53,6 +53,12 @@ export const startStandIn: StartStandIn = async ({ clock }) => {
 }
 
 function manage(users: VendorUsers, { method, path, query, body }: VendorCall): VendorAnswer {
+  const [, leaving] = /^\/api\/v1\/users\/([^/]+)\/sessions$/.exec(path) ?? []
+  if (leaving !== undefined && method === 'DELETE' && query.get('oauthTokens') === 'true') {
+    const left = users.byId(decodeURIComponent(leaving))
+    if (left) left.sessions = 0
+    return left ? { status: 204 } : problem(404, 'E0000007', 'Not found: Resource not found')
+  }
   const [, name, lifecycle] =
     /^\/api\/v1\/users\/([^/]+)(?:\/lifecycle\/(\w+))?$/.exec(path)?.map(decodeURIComponent) ?? []
   if (path === `${API}/users`) {

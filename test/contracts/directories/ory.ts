@@ -44,6 +44,16 @@ const routes: readonly VendorRoute[] = [
     },
   },
   {
+    method: 'DELETE',
+    path: /^\/admin\/identities\/([^/]+)\/sessions$/,
+    answer: (_, id, users) => {
+      const user = users.byId(id)
+      if (!user || user.sessions === 0) return NOT_FOUND
+      user.sessions = 0
+      return { status: 204 }
+    },
+  },
+  {
     method: 'GET',
     path: /^\/admin\/identities\/([^/]+)$/,
     answer: (_, id, users) => {

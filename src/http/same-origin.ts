@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { AppError } from '../core/app-error.ts'
 
 /**
- * Refuses a form that another site sent in the operator's name. Browsers say where a form comes from
+ * Refuses a form that another site sent in the user's name. Browsers say where a form comes from
  * in `Sec-Fetch-Site`, or over plain HTTP in `Origin`; a request that says neither is refused.
  * Throws `FORBIDDEN`.
  */
@@ -10,7 +10,7 @@ export function expectSameOrigin(headers: IncomingHttpHeaders): void {
   const site = headers['sec-fetch-site']
   const isSame = site === undefined ? isOwnOrigin(headers) : site === 'same-origin'
   if (!isSame) {
-    throw new AppError('FORBIDDEN', 'console: expected a form of this site, got one from elsewhere')
+    throw new AppError('FORBIDDEN', 'form: expected one of this site, got one from elsewhere')
   }
 }
 
