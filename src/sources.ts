@@ -22,7 +22,7 @@ export function runSources(
   for (const [name, source] of sources) {
     running.set(name, {
       source,
-      directory: source.directory.create({ ...tools, source: name }),
+      directory: source.directory.create({ ...tools, source: name, policy: source.policy }),
       generator: createPasswordGenerator(source.policy),
     })
   }

@@ -1,6 +1,11 @@
 import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
 import type { DoorkeyConfig } from './config/doorkey-config.ts'
 import type { Settings } from './config/settings.ts'
+import { createAccountGate } from './credentials/account-gate.ts'
+import { registerChangeRoute } from './credentials/change-route.ts'
+import { createChosenPasswordCheck } from './credentials/check-chosen-password.ts'
+import { createPasswordChange, type PasswordChangeParts } from './credentials/password-change.ts'
 import { createPasswordReset, type PasswordResetParts } from './credentials/password-reset.ts'
 import { createThrottle } from './credentials/throttle.ts'
 import { registerVerifyRoute } from './credentials/verify-route.ts'
@@ -9,33 +14,40 @@ import type { Foundation } from './foundation.ts'
 import { planMessage } from './messages/plan-message.ts'
 import { registerResetPage } from './pages/reset-page.ts'
 
-/** Registers what users and apps open: the reset page and `/v1/credentials/verify`. */
+/** Registers what users and apps open: the reset page and `/v1/credentials/…`. */
 export function registerUserRoutes(
   http: FastifyInstance,
   {
     settings,
     config,
+    log,
     foundation,
     pickLocale,
   }: {
     readonly settings: Settings
     readonly config: DoorkeyConfig
+    readonly log: Pick<Logger, 'warn'>
     readonly foundation: Foundation
     readonly pickLocale: PasswordResetParts['pickLocale']
   },
 ): void {
   const { ids, queue } = foundation
-  const reset = createPasswordReset({
+  const { sources } = config
+  const login = createBuiltinLogin({
     ...foundation,
+    policyOf: (name) => sources.get(name)?.policy,
+  })
+  const parts = {
+    ...foundation,
+    login,
     pickLocale,
+    checkChosen: createChosenPasswordCheck({ warn: (line) => log.warn(line) }),
     plan: (transaction, plan, now) => planMessage(transaction, plan, now, ids),
     enqueueRenders: (jobs) => queue.enqueue('renders', jobs),
-  })
-  registerResetPage(http, { reset, sources: config.sources })
-  registerVerifyRoute(http, {
-    login: createBuiltinLogin(foundation),
-    adminKey: settings.adminKey,
-    throttle: createThrottle(foundation),
-    sources: config.sources,
-  })
+  } satisfies PasswordResetParts & PasswordChangeParts
+  const throttle = createThrottle(foundation)
+  const gate = createAccountGate({ adminKey: settings.adminKey, throttle, sources })
+  registerResetPage(http, { reset: createPasswordReset(parts), sources })
+  registerVerifyRoute(http, { login, gate })
+  registerChangeRoute(http, { change: createPasswordChange(parts), gate })
 }

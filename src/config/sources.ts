@@ -43,9 +43,7 @@ export function readSource(
   check('expiresAfterHours', isHours, 'a whole number from 1 to 720', show(expiresAfterHours))
   check('from', isMailbox(input.from), 'Name <address> or an address', 'something else')
   check('locale', isLanguageTag(locale), 'a language tag such as en or de-AT', show(locale))
-  checkPolicy(policy, (got) =>
-    report({ path: at('policy'), expected: 'a policy that passwords can satisfy', got }),
-  )
+  checkPolicy(policy, directory, (expected, got) => report({ path: at('policy'), expected, got }))
   checkBrand(brand, (path, expected, got) => report({ path: at(`brand.${path}`), expected, got }))
   const isTemporary = forcesChangeOrExpires(directory, mustChange) || allowLastingPassword
   checkDelivery({ deliver, onReset, isTemporary, directory }, check)
@@ -112,11 +110,19 @@ function checkBrand(
   }
 }
 
-function checkPolicy(policy: Source['policy'], report: (got: string) => void): void {
+function checkPolicy(
+  policy: Source['policy'],
+  directory: DirectoryFactory,
+  report: (expected: string, got: string) => void,
+): void {
   try {
     createPasswordGenerator(policy)
   } catch (error) {
-    report(toAppError(error).message)
+    report('a policy that passwords can satisfy', toAppError(error).message)
+  }
+  const needsMemory = policy.history !== undefined || policy.expiresAfterDays !== undefined
+  if (needsMemory && directory.capabilities.enforcesPolicy !== true) {
+    report('the built-in directory, for history and expiresAfterDays', directory.id)
   }
 }
 

@@ -73,6 +73,12 @@ export const REQUEST_ERRORS = {
     publicCode: 'policy_violated',
     remedy: 'Choose a password that meets the rules listed.',
   },
+  ACCOUNT_BUSY: {
+    status: 503,
+    retry: 'backoff',
+    publicCode: 'account_busy',
+    remedy: 'Another password of this user is being set; try again in a few seconds.',
+  },
   UNAUTHORIZED: {
     status: 401,
     retry: 'never',

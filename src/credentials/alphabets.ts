@@ -1,4 +1,4 @@
-import type { CharacterClass } from './policy.ts'
+import type { CharacterClass } from './character-sets.ts'
 
 /**
  * The characters of generated passwords. Left out: look-alikes (`0 O o`, `1 l I |`), and symbols
@@ -11,4 +11,14 @@ export const ALPHABETS: Readonly<Record<CharacterClass, string>> = {
   upper: 'ABCDEFGHJKLMNPQRSTUVWXYZ',
   digit: '23456789',
   symbol: '!#$%*',
+}
+
+/** What no generated password has, also where a policy names its characters one by one. */
+const UNREADABLE = new Set('0Oo1lI|@.:/<>&"\'` ')
+
+/** Those of `characters` that a mail carries unharmed and a reader cannot mistake. */
+export function readable(characters: string): string {
+  return Array.from(characters)
+    .filter((character) => !UNREADABLE.has(character))
+    .join('')
 }

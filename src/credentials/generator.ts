@@ -1,15 +1,13 @@
-import { randomInt } from 'node:crypto'
 import { AppError } from '../core/app-error.ts'
 import { Secret } from '../core/secret.ts'
-import { ALPHABETS } from './alphabets.ts'
-import { charactersAt, countPasswords, entropyBits, type Recipe } from './count-passwords.ts'
-import {
-  type CharacterClass,
-  hasWord,
-  OWN_WORD_LENGTH_MIN,
-  type PasswordPolicy,
-  POLICY,
-} from './policy.ts'
+import { characterFormat } from './character-format.ts'
+import { log2 } from './count-passwords.ts'
+import type { PasswordFormat } from './password-format.ts'
+import { checkBounds } from './policy-bounds.ts'
+import { conflictIn } from './policy-conflict.ts'
+import { OWN_WORD_LENGTH_MIN, type PasswordPolicy } from './policy.ts'
+import { createMatcher, ignoringCase } from './word-filter.ts'
+import { wordFormat } from './word-format.ts'
 
 /** Below this a password could be guessed offline. */
 const ENTROPY_BITS_MIN = 64
@@ -20,10 +18,9 @@ const ACCEPTED_SHARE_MIN = 0.0042
 
 /** Makes passwords for one policy. */
 export interface PasswordGenerator {
-  readonly length: number
   /**
    * log2 of the number of passwords that the policy allows, exactly. A word in `avoid` takes off
-   * less than 0.001 bit.
+   * less than 0.001 bit, or less than 0.1 bit of a passphrase.
    */
   readonly entropyBits: number
   /**
@@ -38,27 +35,16 @@ export interface PasswordGenerator {
  * that leaves every valid password equally likely. Throws `POLICY_UNSATISFIABLE`.
  */
 export function createPasswordGenerator(policy: PasswordPolicy): PasswordGenerator {
-  const length = policy.length ?? POLICY.length
-  refuseLength(length, policy.minLength ?? POLICY.minLength)
-  const recipe = recipeOf(policy)
-  const bits = refuseWeak(recipe, policy)
-  const positions = Array.from({ length }, (_, position) => charactersAt(recipe, position))
-  const required = recipe.classes.filter((one) => one.isRequired).map((one) => one.characters)
-  const excludedWords = recipe.excludedWords ?? []
-
+  checkBounds(policy)
+  const format = formatOf(policy)
   return {
-    length,
-    entropyBits: bits,
+    entropyBits: refuseWeak(format, policy),
     generate(avoid = []) {
-      const words = [
-        ...excludedWords,
-        ...avoid.filter((word) => word.length >= OWN_WORD_LENGTH_MIN),
-      ]
+      const words = avoid.filter((word) => word.length >= OWN_WORD_LENGTH_MIN)
+      const isTheirs = createMatcher(ignoringCase(words))
       for (let draw = 0; draw < DRAWS_MAX; draw += 1) {
-        const candidate = positions
-          .map((characters) => characters[randomInt(characters.length)])
-          .join('')
-        if (isValid(candidate, required, words)) return new Secret(candidate)
+        const candidate = format.draw()
+        if (candidate !== undefined && !isTheirs(candidate)) return new Secret(candidate)
       }
       throw unsatisfiable(
         `a password within ${DRAWS_MAX} draws`,
@@ -68,86 +54,35 @@ export function createPasswordGenerator(policy: PasswordPolicy): PasswordGenerat
   }
 }
 
-function isValid(
-  candidate: string,
-  required: readonly string[],
-  words: readonly string[],
-): boolean {
-  const hasClasses = required.every((characters) =>
-    Array.from(candidate).some((character) => characters.includes(character)),
-  )
-  return hasClasses && !words.some((word) => hasWord(candidate, word))
-}
-
-function recipeOf(policy: PasswordPolicy): Recipe {
-  const required = new Set<CharacterClass>(policy.required ?? ['lower', 'upper', 'digit'])
-  const names: readonly CharacterClass[] = required.has('symbol')
-    ? ['lower', 'upper', 'digit', 'symbol']
-    : ['lower', 'upper', 'digit']
-  return {
-    length: policy.length ?? POLICY.length,
-    classes: names.map((name) => ({
-      characters: ALPHABETS[name],
-      isRequired: required.has(name),
-      isInner: name === 'symbol',
-    })),
-    excludedWords: policy.excludedWords ?? [],
-  }
-}
-
-function refuseLength(length: number, minLength: number): void {
-  if (!Number.isInteger(length) || length < POLICY.lengthMin || length > POLICY.maxLength) {
-    throw unsatisfiable(
-      `\`length\` from ${POLICY.lengthMin} to ${POLICY.maxLength}`,
-      String(length),
-    )
-  }
-  if (length < minLength) {
-    throw unsatisfiable(`\`length\` of at least \`minLength\` ${minLength}`, String(length))
-  }
-}
-
-function refuseWeak(recipe: Recipe, policy: PasswordPolicy): number {
-  const count = countPasswords(recipe)
-  if (count === 0n) {
-    throw unsatisfiable('rules that some password satisfies', `a conflict of ${conflict(policy)}`)
-  }
-  const bits = entropyBits(recipe)
-  if (bits < ENTROPY_BITS_MIN) {
-    throw unsatisfiable(
-      `at least ${ENTROPY_BITS_MIN} bits`,
-      `${bits.toFixed(1)} (\`length\`, \`excludedWords\`)`,
-    )
-  }
-  const allBits = Array.from({ length: recipe.length }, (_, position) =>
-    Math.log2(charactersAt(recipe, position).length),
-  ).reduce((sum, one) => sum + one, 0)
-  if (2 ** (bits - allBits) < ACCEPTED_SHARE_MIN) {
-    throw unsatisfiable('rules that leave a fair share of passwords', 'too few (`excludedWords`)')
-  }
-  return bits
-}
-
-/** The fewest rules that cannot hold together: each stays out if there is a conflict without it. */
-function conflict(policy: PasswordPolicy): string {
-  let required = policy.required ?? ['lower', 'upper', 'digit']
-  let excludedWords = policy.excludedWords ?? []
-  for (const name of required) {
-    const fewer = required.filter((one) => one !== name)
-    if (!isSatisfiable({ ...policy, required: fewer, excludedWords })) required = fewer
-  }
-  for (const word of excludedWords) {
-    const fewer = excludedWords.filter((one) => one !== word)
-    if (!isSatisfiable({ ...policy, required, excludedWords: fewer })) excludedWords = fewer
-  }
-  return [
-    ...required.map((name) => `\`required\` ${name}`),
-    ...excludedWords.map((word) => `\`excludedWords\` ${JSON.stringify(word)}`),
-  ].join(', ')
+function formatOf(policy: PasswordPolicy): PasswordFormat {
+  return policy.format === 'words' ? wordFormat(policy) : characterFormat(policy)
 }
 
 function isSatisfiable(policy: PasswordPolicy): boolean {
-  return countPasswords(recipeOf(policy)) > 0n
+  return formatOf(policy).valid > 0n
+}
+
+function refuseWeak({ valid, drawn }: PasswordFormat, policy: PasswordPolicy): number {
+  if (valid === 0n) {
+    throw unsatisfiable(
+      'rules that some password satisfies',
+      `a conflict of ${conflictIn(policy, isSatisfiable)}`,
+    )
+  }
+  const bits = log2(valid)
+  if (bits < ENTROPY_BITS_MIN) {
+    throw unsatisfiable(
+      `at least ${ENTROPY_BITS_MIN} bits`,
+      `${bits.toFixed(1)} (\`length\` or \`words\`, \`allowed\`, \`excludedWords\`)`,
+    )
+  }
+  if (2 ** (bits - log2(drawn)) < ACCEPTED_SHARE_MIN) {
+    throw unsatisfiable(
+      'rules that leave a fair share of passwords',
+      'too few (`required`, `maxConsecutive`, `excludedWords`)',
+    )
+  }
+  return bits
 }
 
 function unsatisfiable(expected: string, got: string): AppError {

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Kysely, Transaction } from 'kysely'
-import { parseAddress } from '../core/address.ts'
+import type { Kysely } from 'kysely'
 import { AppError, toAppError } from '../core/app-error.ts'
 import type { Clock } from '../core/clock.ts'
 import { Secret } from '../core/secret.ts'
@@ -8,11 +7,11 @@ import type { Schema } from '../database/schema.ts'
 import type { DirectoryUser } from '../directories/directory.ts'
 import { CLAIM_MS, EFFECT_TIMEOUT_MS, type Job } from '../jobs.ts'
 import type { AttemptLog } from '../messages/attempt-log.ts'
-import type { MessagePlan } from '../messages/plan-message.ts'
 import type { FindSource, RunningSource } from '../sources.ts'
-import type { CredentialStore } from './credential-store.ts'
-import { checkPassword, type Violation } from './policy.ts'
+import type { CheckChosenPassword } from './check-chosen-password.ts'
+import type { Violation } from './policy.ts'
 import { isSameDigest, secretDigest } from './secret-digest.ts'
+import { hasPasswordInDoubt, settleChosen, type SettleChosenParts } from './settle-chosen.ts'
 import type { UserLease } from './user-lease.ts'
 
 const CREDENTIAL_ID = /^cred_[\w-]{1,64}$/
@@ -36,19 +35,14 @@ export type ResetOutcome =
   /** The directory did not take it, or nobody knows. */
   | { readonly outcome: 'failed'; readonly error: AppError }
 
-export interface PasswordResetParts {
+export interface PasswordResetParts extends SettleChosenParts {
   readonly database: Kysely<Schema>
   readonly clock: Clock
-  readonly credentials: CredentialStore
   readonly attempts: AttemptLog
   readonly lease: UserLease
   readonly findSource: FindSource
-  /** Plans the mail in the given transaction; gives the job to enqueue once it has committed. */
-  readonly plan: (transaction: Transaction<Schema>, plan: MessagePlan, now: Date) => Promise<Job>
+  readonly checkChosen: CheckChosenPassword
   readonly enqueueRenders: (jobs: readonly Job[]) => Promise<void>
-  readonly pickLocale: (
-    candidates: readonly { readonly tag: string | null; readonly rule: string }[],
-  ) => MessagePlan['locale']
 }
 
 /** Lets the holder of a reset link choose a password, once. */
@@ -67,13 +61,14 @@ export interface PasswordReset {
 export function createPasswordReset(parts: PasswordResetParts): PasswordReset {
   return {
     find: (credentialId, token) => findReset(parts, credentialId, token),
-    async choose(reset, password) {
-      const { running, event } = reset
-      const violations = checkPassword(running.source.policy, password, reset.user)
-      if (violations.length > 0) return { outcome: 'refused', violations }
+    async choose(reset, typed) {
+      const { event } = reset
+      const password = new Secret(typed)
       let user: DirectoryUser
       try {
         user = await resolveUser(reset)
+        const violations = await check(parts, reset, user, password)
+        if (violations.length > 0) return { outcome: 'refused', violations }
       } catch (thrown) {
         return { outcome: 'failed', error: toAppError(thrown) }
       }
@@ -82,7 +77,7 @@ export function createPasswordReset(parts: PasswordResetParts): PasswordReset {
         return { outcome: 'busy' }
       }
       try {
-        return await setUnderLease(parts, reset, user, new Secret(password))
+        return await setUnderLease(parts, reset, user, password)
       } finally {
         await parts.lease.release(event.source, user.id, owner)
       }
@@ -134,6 +129,20 @@ async function resolveUser({ user, running: { directory } }: OpenReset): Promise
   return found ? { ...user, id: found.id } : user
 }
 
+async function check(
+  { checkChosen }: PasswordResetParts,
+  { running: { source, directory } }: OpenReset,
+  user: DirectoryUser,
+  password: Secret,
+): Promise<readonly Violation[]> {
+  return checkChosen({
+    policy: source.policy,
+    password,
+    owner: user,
+    hasUsed: async () => (await directory.hasUsed?.(user.id, password)) ?? false,
+  })
+}
+
 async function setUnderLease(
   parts: PasswordResetParts,
   reset: OpenReset,
@@ -141,7 +150,8 @@ async function setUnderLease(
   password: Secret,
 ): Promise<ResetOutcome> {
   const names = [user.id, reset.user.id]
-  if (await hasPasswordInDoubt(parts, reset.event.source, names)) return { outcome: 'busy' }
+  if (await hasPasswordInDoubt(parts.database, reset.event.source, names))
+    return { outcome: 'busy' }
   const attemptId = await beginAttempt(parts, reset)
   if (attemptId === undefined) return { outcome: 'invalid' }
   try {
@@ -163,25 +173,6 @@ async function setUnderLease(
   // The change is done whatever the queue says; what it did not take, upkeep queues.
   if (job) await parts.enqueueRenders([job]).catch(() => undefined)
   return { outcome: 'changed', isMailed: job !== undefined }
-}
-
-/**
- * A generated password whose fate at the directory nobody knows may still arrive there, and would
- * overwrite the chosen one; its own event settles it first.
- */
-async function hasPasswordInDoubt(
-  { database }: PasswordResetParts,
-  source: string,
-  names: readonly string[],
-): Promise<boolean> {
-  const setting = await database
-    .selectFrom('credential')
-    .select('id')
-    .where('source', '=', source)
-    .where('user_id', 'in', names)
-    .where('state', '=', 'setting')
-    .executeTakeFirst()
-  return setting !== undefined
 }
 
 /** Recorded before the effect, and only while the link still works. */
@@ -221,22 +212,7 @@ async function recordChange(
       throw new AppError('CLAIM_LOST', 'password-reset: expected an open link, got a closed one')
     }
     await parts.attempts.succeed(transaction, attemptId)
-    const others = await transaction
-      .selectFrom('credential')
-      .select('id')
-      .where('source', '=', event.source)
-      .where('user_id', 'in', names)
-      .where('state', 'in', ['issued', 'set'])
-      .execute()
-    // With the link's own mail, should it still wait for another send.
-    await parts.credentials.supersede(transaction, [{ id: credentialId }, ...others])
-    if (user.email === undefined) return undefined
-    const locale = parts.pickLocale([
-      { tag: event.locale, rule: 'event' },
-      { tag: running.source.locale, rule: 'source' },
-    ])
-    const toAddress = parseAddress(user.email)
-    const template = 'password-changed'
-    return parts.plan(transaction, { event, credentialId, template, toAddress, locale }, now)
+    const chosen = { event, user, names, credentialId, fallbackLocale: running.source.locale }
+    return settleChosen(parts, transaction, chosen, now)
   })
 }

@@ -78,7 +78,8 @@ export interface EventTable extends Scheduled {
   source: string
   provider: string
   dedupe_key: string
-  type: 'user.created' | 'password.reset_requested' | 'ignored'
+  /** `password.changed` is Doorkey's own: a user of the built-in directory chose a password. */
+  type: 'user.created' | 'password.reset_requested' | 'password.changed' | 'ignored'
   provider_type: string
   origin: 'invited' | 'self' | 'unknown'
   has_password: boolean
@@ -245,6 +246,14 @@ export interface AuditTable {
   hash: string
 }
 
+/** Passwords that were replaced, for rules against using one again. */
+export interface BuiltinPasswordHistoryTable {
+  source: string
+  user_id: string
+  password_hash: string
+  replaced_at: Timestamp
+}
+
 export interface SuppressionTable {
   /** Lower-cased. */
   address: string
@@ -272,6 +281,7 @@ export interface Schema {
   lease: LeaseTable
   circuit: CircuitTable
   builtin_user: BuiltinUserTable
+  builtin_password_history: BuiltinPasswordHistoryTable
   suppression: SuppressionTable
   throttle: ThrottleTable
   setting: SettingTable

@@ -14,6 +14,7 @@ import type {
   NewDirectoryUser,
   SetPasswordOptions,
 } from './directory.ts'
+import { wasUsed } from './builtin/password-history.ts'
 import { createPasswordStore, type NewPassword } from './builtin/password-store.ts'
 
 const CAPABILITIES = {
@@ -21,11 +22,13 @@ const CAPABILITIES = {
   expiry: true,
   createsUsers: true,
   findsUsers: true,
+  enforcesPolicy: true,
 } as const
 
 /**
- * Doorkey's own directory, in the table `builtin_user`: argon2id hashes, must-change and expiry. It
- * creates a user it does not know. Apps log users in against it by `POST /v1/credentials/verify`.
+ * Doorkey's own directory, in the table `builtin_user`: argon2id hashes, must-change, expiry and
+ * history. It creates a user it does not know. Apps log users in against it by
+ * `POST /v1/credentials/verify`, and `/v1/credentials/change` lets these choose a password.
  */
 export function builtinDirectory(): DirectoryFactory {
   return { id: 'builtin', capabilities: CAPABILITIES, create: createBuiltinDirectory }
@@ -36,6 +39,7 @@ export const guide: DirectoryGuide = {
   setup: [
     'Nothing: a source without `directory` uses it, and keeps its users in Doorkey’s own database.',
     'Log users in with `POST /v1/credentials/verify` and a key of an operator.',
+    'On `must_change`, ask for a new password and send it with the old one: `POST /v1/credentials/change`.',
   ],
   config: 'directory: builtinDirectory(),',
   permissions: ['None beyond Doorkey’s own database.'],
@@ -63,6 +67,12 @@ function createBuiltinDirectory(tools: DirectoryTools): Directory {
       throw new AppError('PASSWORD_CHOSEN', message)
     },
     hasChosenPassword: (userId) => passwords.hasChosen(userId),
+    hasUsed: (userId, password) =>
+      wasUsed(
+        { ...tools, now: tools.clock.now(), history: tools.policy?.history },
+        userId,
+        password,
+      ),
     findUser: (by) => findUser(tools, by, tools.database),
     createUser: (user) => createUser(tools, user),
     async check() {

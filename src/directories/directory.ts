@@ -3,6 +3,7 @@ import type { Fault } from '../config/faults.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Secret } from '../core/secret.ts'
 import type { PasswordHasher } from '../credentials/password-hasher.ts'
+import type { PasswordPolicy } from '../credentials/policy.ts'
 import type { Schema } from '../database/schema.ts'
 import type { Origin } from '../events/identity-event.ts'
 
@@ -43,6 +44,8 @@ export interface DirectoryCapabilities {
   readonly createsUsers: boolean
   /** `findUser` works. */
   readonly findsUsers: boolean
+  /** It keeps what `history` and `expiresAfterDays` of a policy need: it has `hasUsed`. */
+  readonly enforcesPolicy?: true
   /** It has `usersSince`, so that `reconcile: true` is possible. */
   readonly listsUsers?: true
 }
@@ -109,6 +112,11 @@ export interface Directory {
    * `capabilities.createsUsers` is false.
    */
   createUser(user: NewDirectoryUser, signal: AbortSignal): Promise<DirectoryUser>
+  /**
+   * True when the user may not choose `password` because they had it before, by the policy's
+   * `history`. There where `capabilities.enforcesPolicy` is true.
+   */
+  hasUsed?(userId: string, password: Secret): Promise<boolean>
   /** Asks for something that needs the same rights as setting a password; changes nothing. */
   check(signal: AbortSignal): Promise<void>
   /**
@@ -125,6 +133,8 @@ export interface DirectoryTools {
   readonly database: Kysely<Schema>
   readonly hasher: PasswordHasher
   readonly clock: Clock
+  /** What chosen passwords must be like. */
+  readonly policy?: PasswordPolicy
 }
 
 /** What a file in `src/directories/` makes and a configuration names; called once per source. */

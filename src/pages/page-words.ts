@@ -24,6 +24,15 @@ export interface PageWords {
   readonly upperMissing: string
   readonly digitMissing: string
   readonly symbolMissing: string
+  /** `{of}` */
+  readonly oneOfMissing: string
+  /** `{of}` */
+  readonly notAllowed: string
+  /** `{max}` */
+  readonly tooManyAlike: string
+  readonly tooWeak: string
+  readonly reused: string
+  readonly breached: string
   /** `{word}` */
   readonly wordExcluded: string
   readonly ownName: string

@@ -93,6 +93,18 @@ function inWords(words: PageWords, violation: Violation): string {
       return fill(words.tooLong, { max: violation.max })
     case 'class_missing':
       return words[`${violation.class}Missing`]
+    case 'one_of_missing':
+      return fill(words.oneOfMissing, { of: violation.of })
+    case 'character_not_allowed':
+      return fill(words.notAllowed, { of: violation.of })
+    case 'too_many_alike':
+      return fill(words.tooManyAlike, { max: violation.max })
+    case 'too_weak':
+      return words.tooWeak
+    case 'reused':
+      return words.reused
+    case 'breached':
+      return words.breached
     case 'word_excluded':
       return fill(words.wordExcluded, { word: violation.word })
     case 'own_name':

@@ -33,6 +33,26 @@ describe('a typed password', () => {
       'i love aCMe so much',
       [{ code: 'word_excluded', word: 'Acme' }],
     ],
+    [
+      'has one of several sets, where any will do',
+      { required: [['upper', { characters: '#$' }], 'lower'] },
+      'abcdefghijkl0_',
+      [{ code: 'one_of_missing', of: 'A–Z, #$' }],
+    ],
+    [
+      'has nothing but what is allowed or required',
+      { allowed: ['lower', { characters: '-' }], required: ['digit'] },
+      'größe-12345678',
+      [{ code: 'character_not_allowed', of: 'a–z, 0–9, -' }],
+    ],
+    ['may have what is allowed', { allowed: ['lower', 'symbol'] }, 'a-b c_d~efgh!', []],
+    [
+      'has no character too often in a row',
+      { maxConsecutive: 2 },
+      'aabbb🔑🔑🔑xyzw',
+      [{ code: 'too_many_alike', max: 2 }],
+    ],
+    ['has at most `maxLength`', { maxLength: 16 }, 'x'.repeat(17), [{ code: 'too_long', max: 16 }]],
     ['has not its owner’s name', {}, 'my LOVELACE password', [{ code: 'own_name' }]],
   ])('%s', (_, policy, password, violations) => {
     expect(checkPassword(policy, password, ada)).toEqual(violations)

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Secret } from '../../src/core/secret.ts'
+import { createAccountGate } from '../../src/credentials/account-gate.ts'
 import { createPasswordHasher } from '../../src/credentials/password-hasher.ts'
 import { createThrottle } from '../../src/credentials/throttle.ts'
 import { registerVerifyRoute } from '../../src/credentials/verify-route.ts'
@@ -38,9 +39,11 @@ function serverWith(adminKey: Secret | undefined): FastifyInstance {
   const server = createHttpServer({ log: pino({ level: 'silent' }), clock, trustProxy: true })
   registerVerifyRoute(server, {
     login: createBuiltinLogin({ database, hasher, clock }),
-    adminKey,
-    throttle: createThrottle({ database, clock }),
-    sources: new Map([testSource(), other].map((source) => [source.name, source])),
+    gate: createAccountGate({
+      adminKey,
+      throttle: createThrottle({ database, clock }),
+      sources: new Map([testSource(), other].map((source) => [source.name, source])),
+    }),
   })
   return server
 }

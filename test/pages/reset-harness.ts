@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
 import type { Source } from '../../src/config/doorkey-config.ts'
-import { systemIds } from '../../src/core/ids.ts'
+import { systemIds as ids } from '../../src/core/ids.ts'
 import { Secret } from '../../src/core/secret.ts'
+import { createChosenPasswordCheck } from '../../src/credentials/check-chosen-password.ts'
 import { createCredentialStore } from '../../src/credentials/credential-store.ts'
 import { createPasswordHasher } from '../../src/credentials/password-hasher.ts'
 import { createPasswordReset } from '../../src/credentials/password-reset.ts'
@@ -23,13 +24,13 @@ import { insertCredential, insertEvent } from '../support/ledger-rows.ts'
 import { testSource } from '../support/sources.ts'
 
 const hasher = createPasswordHasher(2)
+const checkChosen = createChosenPasswordCheck({ warn: () => {} })
 const sealer = createSealer([{ id: 'k1', key: new Secret(Buffer.alloc(32, 1)) }])
 
 /** A server with the reset page on the built-in directory, and ways to look behind it. */
 export function createResetHarness(store: TestDatabase, more: Partial<Source> = {}) {
   const { database } = store
   const clock = createTestClock()
-  const ids = systemIds
   const enqueued: Job[] = []
   const lease = createUserLease({ pool: store.pool, clock })
   const sources = new Map([['acme', testSource(more)]])
@@ -37,6 +38,7 @@ export function createResetHarness(store: TestDatabase, more: Partial<Source> = 
     database,
     clock,
     lease,
+    checkChosen,
     credentials: createCredentialStore({ pool: store.pool, sealer, clock, ids }),
     attempts: createAttemptLog({ clock, ids, count: () => {} }),
     findSource: runSources(sources, { database, hasher, clock }),

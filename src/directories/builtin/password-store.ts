@@ -1,9 +1,11 @@
 import { type Kysely, sql } from 'kysely'
 import type { Clock } from '../../core/clock.ts'
 import type { PasswordHasher } from '../../credentials/password-hasher.ts'
+import type { PasswordPolicy } from '../../credentials/policy.ts'
 import { batched } from '../../database/batched.ts'
 import { RELAXED_COMMIT } from '../../database/relaxed-commit.ts'
 import type { Schema } from '../../database/schema.ts'
+import { rememberReplaced } from './password-history.ts'
 
 /** A hashed password and whose it is. */
 export interface NewPassword {
@@ -37,6 +39,8 @@ interface PasswordStoreUses {
   readonly database: Kysely<Schema>
   readonly hasher: Pick<PasswordHasher, 'waiting'>
   readonly clock: Clock
+  /** With a `history`, replaced passwords are remembered. */
+  readonly policy?: PasswordPolicy
 }
 
 export function createPasswordStore(uses: PasswordStoreUses): PasswordStore {
@@ -79,12 +83,29 @@ async function storeAll(
  * afterwards, and sets it again where that is not done.
  */
 async function upsert(
-  { source, database, clock }: PasswordStoreUses,
+  { source, database, clock, policy }: PasswordStoreUses,
   passwords: readonly NewPassword[],
   mayReplaceChosen: boolean,
 ): Promise<readonly string[]> {
   const now = clock.now()
   const sorted = passwords.toSorted((a, b) => (a.userId < b.userId ? -1 : 1))
+  const write = (on: Kysely<Schema>) => upsertSorted(on, source, sorted, mayReplaceChosen, now)
+  const history = policy?.history
+  // Where chosen passwords stay, none is replaced that had to be remembered.
+  if (!history || !mayReplaceChosen) return write(database)
+  return database.transaction().execute(async (transaction) => {
+    await rememberReplaced(transaction, source, sorted, history, now)
+    return write(transaction)
+  })
+}
+
+async function upsertSorted(
+  database: Kysely<Schema>,
+  source: string,
+  sorted: readonly NewPassword[],
+  mayReplaceChosen: boolean,
+  now: Date,
+): Promise<readonly string[]> {
   const rows = sorted.map((password) => ({
     user_id: password.userId,
     email: password.email,

@@ -20,6 +20,13 @@ export const words: PageWords = {
   upperMissing: 'Es braucht einen Großbuchstaben.',
   digitMissing: 'Es braucht eine Ziffer.',
   symbolMissing: 'Es braucht ein Sonderzeichen.',
+  oneOfMissing: 'Es braucht eines dieser Zeichen: {of}',
+  notAllowed: 'Es darf nur diese Zeichen enthalten: {of}',
+  tooManyAlike: 'Es hat ein Zeichen mehr als {max}-mal hintereinander.',
+  tooWeak:
+    'Es ist zu leicht zu erraten. Fügen Sie ein oder zwei Wörter hinzu, die niemand erwartet.',
+  reused: 'Sie haben es schon einmal benutzt.',
+  breached: 'Es steht auf einer Liste gestohlener Passwörter.',
   wordExcluded: 'Es darf „{word}“ nicht enthalten.',
   ownName: 'Es darf weder Ihren Namen noch Ihre E-Mail-Adresse enthalten.',
   directoryRefused:

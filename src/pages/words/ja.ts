@@ -20,6 +20,12 @@ export const words: PageWords = {
   upperMissing: '英大文字を含めてください。',
   digitMissing: '数字を含めてください。',
   symbolMissing: '記号を含めてください。',
+  oneOfMissing: '次のいずれかの文字を含めてください：{of}',
+  notAllowed: '使用できるのは次の文字だけです：{of}',
+  tooManyAlike: '同じ文字を{max}回より多く続けないでください。',
+  tooWeak: '推測されやすいパスワードです。予想されにくい単語を一つか二つ加えてください。',
+  reused: '以前に使用したパスワードです。',
+  breached: '流出したパスワードの一覧に含まれています。',
   wordExcluded: '「{word}」を含めないでください。',
   ownName: 'お名前やメールアドレスを含めないでください。',
   directoryRefused:
