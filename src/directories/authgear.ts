@@ -18,7 +18,9 @@ const CAPABILITIES = {
   createsUsers: true,
   findsUsers: true,
   listsUsers: true,
+  validity: true,
 } as const
+
 export interface AuthgearDirectorySettings {
   /** Such as `https://acme.authgear.cloud`. */
   readonly endpoint: string | Secret
@@ -120,7 +122,12 @@ function createAuthgearDirectory(graph: Graph): Directory {
         () => findByEmail(user.email, signal),
         async () => {
           const definition = { loginID: { key: 'email', value: user.email } }
-          const answer = await graph(CREATE, { input: { definition } }, { signal, isRead: false })
+          const input = {
+            definition,
+            ...(user.validFrom && { accountValidFrom: user.validFrom.toISOString() }),
+            ...(user.validUntil && { accountValidUntil: user.validUntil.toISOString() }),
+          }
+          const answer = await graph(CREATE, { input }, { signal, isRead: false })
           return toUser(readAnswer(ID, Created, answer).createUser.user)
         },
       ),
