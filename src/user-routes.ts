@@ -1,5 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import { createEarlierRequests } from './accounts/earlier-request.ts'
+import {
+  createUserChanges,
+  type UserChanges,
+  type UserChangesParts,
+} from './accounts/user-changes.ts'
+import { registerUsersRoute } from './accounts/users-route.ts'
 import type { DoorkeyConfig } from './config/doorkey-config.ts'
 import type { Settings } from './config/settings.ts'
 import { createAccountGate } from './credentials/account-gate.ts'
@@ -14,7 +21,7 @@ import type { Foundation } from './foundation.ts'
 import { planMessage } from './messages/plan-message.ts'
 import { registerResetPage } from './pages/reset-page.ts'
 
-/** Registers what users and apps open: the reset page and `/v1/credentials/…`. */
+/** Registers what users, apps and operators ask for: the reset page, `/v1/credentials/…`, `/v1/users`. */
 export function registerUserRoutes(
   http: FastifyInstance,
   {
@@ -23,12 +30,14 @@ export function registerUserRoutes(
     log,
     foundation,
     pickLocale,
+    changes,
   }: {
     readonly settings: Settings
     readonly config: DoorkeyConfig
     readonly log: Pick<Logger, 'warn'>
     readonly foundation: Foundation
     readonly pickLocale: PasswordResetParts['pickLocale']
+    readonly changes: UserChanges
   },
 ): void {
   const { ids, queue } = foundation
@@ -50,4 +59,26 @@ export function registerUserRoutes(
   registerResetPage(http, { reset: createPasswordReset(parts), sources })
   registerVerifyRoute(http, { login, gate })
   registerChangeRoute(http, { change: createPasswordChange(parts), gate })
+  registerUsersRoute(http, { changes, gate, sources })
+}
+
+/** What operators do to users; `turn` is the worker's, since a receiver has none of its own. */
+export function openUserChanges({
+  config,
+  log,
+  foundation,
+  turn,
+}: {
+  readonly config: DoorkeyConfig
+  readonly log: Pick<Logger, 'warn'>
+  readonly foundation: Foundation
+  readonly turn: UserChangesParts['turn']
+}): UserChanges {
+  return createUserChanges({
+    ...foundation,
+    earlier: createEarlierRequests({ ...foundation, sources: [...config.sources.keys()] }),
+    checkChosen: createChosenPasswordCheck({ warn: (line) => log.warn(line) }),
+    maySeePasswords: config.users.showPassword,
+    turn,
+  })
 }

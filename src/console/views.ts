@@ -3,7 +3,7 @@ import { type Html, html } from '../pages/html.ts'
 import type { Page } from '../pages/layout.ts'
 import { CONSOLE_STYLESHEET } from '../pages/stylesheet.ts'
 import type { EventStory, Overview, StateCount } from './ledger-view.ts'
-import { maskAddress } from './mask-address.ts'
+import { maskAddress } from '../core/mask-address.ts'
 import { timelineOf } from './timeline.ts'
 
 const REFRESH_SECONDS = 10

@@ -4,7 +4,7 @@ import type { Source } from '../config/doorkey-config.ts'
 import { AppError } from '../core/app-error.ts'
 import type { Secret } from '../core/secret.ts'
 import type { LoginName } from '../directories/builtin-login.ts'
-import { createOperatorAuth } from '../http/operator-auth.ts'
+import { createOperatorAuth, type Operator } from '../http/operator-auth.ts'
 import { createOneAtATime } from './one-at-a-time.ts'
 import type { Throttle } from './throttle.ts'
 
@@ -34,7 +34,7 @@ export type Account = LoginName & { readonly source: string }
 /** What stands before every question about an account's password. */
 export interface AccountGate {
   /** Throws `UNAUTHORIZED`, or `CLIENT_THROTTLED` after 20 wrong keys in a quarter of an hour. */
-  authenticate(request: FastifyRequest): Promise<void>
+  authenticate(request: FastifyRequest): Promise<Operator>
   /** Throws `SOURCE_UNKNOWN`, `REQUEST_INVALID`. */
   accountIn(fields: AccountFields): Account
   /**
@@ -63,7 +63,7 @@ export function createAccountGate({
   return {
     async authenticate(request) {
       try {
-        auth.authenticate(request)
+        return auth.authenticate(request)
       } catch (error) {
         await throttle.count(CLIENT_TRIES, request.ip)
         throw error

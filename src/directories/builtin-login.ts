@@ -58,7 +58,8 @@ export function createBuiltinLogin(uses: BuiltinLoginUses): BuiltinLogin {
   const open = async (login: Login): Promise<OpenedUser> => {
     const user = isStorable(login) ? await findUser(database, login.source, login) : undefined
     const isTheirs = await hasher.verify(user?.password_hash ?? decoy, login.password)
-    const isEarly = user?.valid_from != null && user.valid_from > clock.now()
+    const validFrom = user?.valid_from ?? null
+    const isEarly = validFrom !== null && validFrom > clock.now()
     if (!user?.password_hash || !isTheirs || isEarly) return { status: 'invalid' }
     const account = accountOf(user, user.password_hash)
     return { status: statusOf(uses, user), account, isChosen: user.chosen_by_user }
