@@ -53,10 +53,7 @@ async function findSubject(ask: UserAsk, { directory }: RunningSource): Promise<
   if (ask.act === 'reset-password') {
     const { userId } = ask
     if (!canFind) return { subject: subjectOf({ id: userId }) }
-    // No directory has such an id, and Postgres cannot even be asked for it.
-    const user = userId.includes('\0')
-      ? undefined
-      : await directory.findUser({ id: userId }, signal)
+    const user = await directory.findUser({ id: userId }, signal)
     if (user) return { subject: subjectOf(user) }
     return { subject: subjectOf({ id: userId }), refusal: NOT_FOUND }
   }

@@ -128,7 +128,8 @@ function deliveryNotAllowed(ask: UserAsk, { source }: AskSetting): Refusal | und
     case 'password':
     case 'reveal-link':
       if (ask.password === null) return refused('There is no password to deliver.')
-      if (!ask.sendPassword) return refused('`deliver` says how to send what is not to be sent.')
+      if (!ask.sendPassword)
+        return refused('A way of sending is named for a password that is not to be sent.')
       return ask.deliver === 'password' && source.deliver !== 'password'
         ? refused('This source does not mail passwords in the clear.')
         : undefined

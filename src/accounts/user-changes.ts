@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
-import type { Clock } from '../core/clock.ts'
 import { AppError } from '../core/app-error.ts'
 import { ERROR_CODES } from '../core/error-codes.ts'
 import { Secret } from '../core/secret.ts'
@@ -35,7 +34,6 @@ export interface UserChangesParts extends ExamineParts {
   readonly earlier: EarlierRequests
   readonly audit: AuditLog
   readonly findSource: FindSource
-  readonly clock: Clock
   /** The worker's own turn on an event. */
   readonly turn: (job: Job) => Promise<void>
 }

@@ -14,6 +14,9 @@ import type { UserChanges } from './user-changes.ts'
 /** Printable ASCII, as a header carries it. */
 const KEY = /^[\x21-\x7e]{1,200}$/
 
+/** Postgres holds no NUL, and a name of several lines is none. */
+const NO_CONTROLS = '^[^\\u0000-\\u001f\\u007f]*$'
+
 const Time = Type.Optional(Type.String({ maxLength: 40 }))
 const PASSWORD_FIELDS = {
   password: Type.Union([Type.String({ maxLength: 1_024 }), Type.Null()]),
@@ -29,8 +32,11 @@ const readCreate = bodyReader(
   Type.Object(
     {
       source: Type.String({ minLength: 1, maxLength: 100 }),
-      email: Type.Union([Type.String({ minLength: 1, maxLength: 320 }), Type.Null()]),
-      name: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+      email: Type.Union([
+        Type.String({ minLength: 1, maxLength: 320, pattern: NO_CONTROLS }),
+        Type.Null(),
+      ]),
+      name: Type.Optional(Type.String({ minLength: 1, maxLength: 200, pattern: NO_CONTROLS })),
       locale: Type.Optional(Type.String({ minLength: 1, maxLength: 35 })),
       validFrom: Time,
       validUntil: Time,
@@ -38,6 +44,9 @@ const readCreate = bodyReader(
     },
     { additionalProperties: false },
   ),
+)
+const readUserId = bodyReader(
+  Type.Object({ id: Type.String({ minLength: 1, maxLength: 255, pattern: NO_CONTROLS }) }),
 )
 const readReset = bodyReader(Type.Object(PASSWORD_FIELDS, { additionalProperties: false }))
 const readQuery = bodyReader(
@@ -66,13 +75,13 @@ export function registerUsersRoute(app: FastifyInstance, parts: UsersRouteParts)
     expectSource(parts, ask.source)
     return answer(request, reply, await changes.change(ask, asker))
   })
-  app.post<{ Params: { id: string } }>('/v1/users/:id/password', async (request, reply) => {
+  app.post('/v1/users/:id/password', async (request, reply) => {
     const asker = await askerOf(gate, request)
     const { source } = readQuery(request.query)
     const ask: UserAsk = {
       act: 'reset-password',
       source,
-      userId: request.params.id,
+      userId: readUserId(request.params).id,
       ...passwordAsk(readReset(request.body)),
     }
     expectSource(parts, source)
