@@ -177,7 +177,10 @@ function answer(
 
 function takenBody({ userId, eventId, messageId, state, reason, expiresAt, shown }: TakenChange) {
   return {
-    ...{ userId, eventId, messageId, state },
+    userId,
+    eventId,
+    messageId,
+    state,
     ...(reason && { reason }),
     expiresAt: expiresAt?.toISOString() ?? null,
     ...(shown && { password: shown.reveal() }),

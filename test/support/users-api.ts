@@ -11,7 +11,11 @@ import { createPasswordHasher } from '../../src/credentials/password-hasher.ts'
 import { createThrottle } from '../../src/credentials/throttle.ts'
 import { builtinDirectory } from '../../src/directories/builtin.ts'
 import { createBuiltinLogin } from '../../src/directories/builtin-login.ts'
-import type { Directory, DirectoryCapabilities } from '../../src/directories/directory.ts'
+import type {
+  Directory,
+  DirectoryCapabilities,
+  DirectoryFactory,
+} from '../../src/directories/directory.ts'
 import { createHttpServer } from '../../src/http/server.ts'
 import type { Job } from '../../src/jobs.ts'
 import { createAuditLog } from '../../src/ops/audit-log.ts'
@@ -39,17 +43,7 @@ export interface UsersApiOptions {
 export function openUsersApi(store: TestDatabase, options: UsersApiOptions = {}) {
   const { database, pool } = store
   const clock = createTestClock()
-  const builtin = builtinDirectory()
-  const { validity, ...others } = { ...builtin.capabilities, ...options.capabilities }
-  const capabilities = { ...others, ...(validity && !options.without && { validity }) }
-  const directory = {
-    ...builtin,
-    capabilities,
-    create: (tools: Parameters<typeof builtin.create>[0]) => {
-      return { ...builtin.create(tools), capabilities, ...options.directory }
-    },
-  }
-  const source = testSource({ directory, ...options.source })
+  const source = testSource({ directory: changedDirectory(options), ...options.source })
   const tools = { source: source.name, database, pool, hasher, clock }
   const harness = createIssueHarness(tools, source)
   const digest = createKeyedDigest(TEST_KEYS)
@@ -101,6 +95,19 @@ export function openUsersApi(store: TestDatabase, options: UsersApiOptions = {})
         headers,
       ),
     close: () => app.close(),
+  }
+}
+
+function changedDirectory(options: UsersApiOptions): DirectoryFactory {
+  const builtin = builtinDirectory()
+  const { validity, ...others } = { ...builtin.capabilities, ...options.capabilities }
+  const capabilities = { ...others, ...(validity && !options.without && { validity }) }
+  return {
+    ...builtin,
+    capabilities,
+    create: (tools: Parameters<typeof builtin.create>[0]) => {
+      return { ...builtin.create(tools), capabilities, ...options.directory }
+    },
   }
 }
 
