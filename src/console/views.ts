@@ -1,12 +1,20 @@
 import { ERROR_CODES } from '../core/error-codes.ts'
-import { type Html, html } from '../pages/html.ts'
-import type { Page } from '../pages/layout.ts'
-import { CONSOLE_STYLESHEET } from '../pages/stylesheet.ts'
-import type { EventStory, Overview, StateCount } from './ledger-view.ts'
 import { maskAddress } from '../core/mask-address.ts'
+import { type Html, html, withAssets } from '../pages/html.ts'
+import { liveUpdates } from '../pages/kit/live-updates.ts'
+import { notice } from '../pages/kit/notice.ts'
+import { passwordField } from '../pages/kit/password-field.ts'
+import { submitButton } from '../pages/kit/submit-once.ts'
+import type { Page } from '../pages/layout.ts'
+import type { EventStory, Overview, StateCount } from './ledger-view.ts'
+import { CONSOLE_STYLESHEET } from './stylesheet.ts'
 import { timelineOf } from './timeline.ts'
 
-const REFRESH_SECONDS = 10
+const UPDATES = {
+  seconds: 10,
+  words: { refresh: 'Refresh', pause: 'Pause updates', resume: 'Resume updates' },
+} as const
+const ASSET = { styles: CONSOLE_STYLESHEET } as const
 const OPEN_EVENT_STATES: readonly string[] = ['received', 'working']
 
 /** The form that asks for an operator key. `next` is the page that was asked for. */
@@ -14,16 +22,19 @@ export function signInPage(state: { next: string; problem?: string }): Page {
   const { next, problem } = state
   const body = html`<div class="card">
 <h1>Sign in to the console</h1>
-<p class="muted">Read-only: what came in, what was sent, and why something was not.</p>
-${problem !== undefined && html`<div class="notice bad" role="alert" id="problem"><p>${problem}</p></div>`}
+<p class="lead">Read-only: what came in, what was sent, and why something was not.</p>
+${problem !== undefined && notice('bad', html`<p>${problem}</p>`, 'problem')}
 <form method="post" action="/console/sign-in">
 <input type="hidden" name="next" value="${next}">
-<div class="field">
-<label for="key">Operator key</label>
-<input id="key" name="key" type="password" required autofocus autocomplete="current-password" spellcheck="false" aria-describedby="key-hint${problem !== undefined && ' problem'}"${problem !== undefined && html` aria-invalid="true"`}>
-<p class="hint" id="key-hint">The value of <code>DOORKEY_ADMIN_KEY</code>.</p>
-</div>
-<button type="submit">Sign in</button>
+${passwordField({
+  id: 'key',
+  label: 'Operator key',
+  hint: 'The value of DOORKEY_ADMIN_KEY.',
+  words: { show: 'Show key', hide: 'Hide key' },
+  hasFocus: true,
+  ...(problem !== undefined && { problemId: 'problem' }),
+})}
+${submitButton('Sign in')}
 </form>
 </div>`
   return page('Sign in', body, {})
@@ -50,14 +61,14 @@ ${cell('State', html`${badge(event.state)} ${reason(event)}`)}
 ${cell('Mail', html`${event.messages.map((message) => html`<div>${message.template} ${badge(message.state)} ${reason(message)}</div>`)}`)}
 </tr>`,
   )
-  const body = html`${header('Overview')}
+  const body = html`${header('Overview', true)}
 <h2>Events</h2>
 ${counts(overview.events)}
 <h2>Mails</h2>
 ${counts(overview.messages)}
 <h2>Latest events</h2>
 ${rows.length === 0 ? html`<p class="muted">Nothing has come in yet.</p>` : table(['Received', 'Event', 'Address', 'State', 'Mail'], rows)}`
-  return page('Overview', body, { isWide: true, refreshSeconds: REFRESH_SECONDS })
+  return page('Overview', body, { isWide: true })
 }
 
 /** One event: its facts and everything that happened. */
@@ -87,32 +98,30 @@ ${cell('What', html`${entry.what}`)}
 ${cell('Outcome', html`${entry.state !== undefined && badge(entry.state)} ${reason(entry)}`)}
 </tr>`,
   )
-  const body = html`${header(event.type)}
+  const body = html`${header(event.type, OPEN_EVENT_STATES.includes(event.state))}
 <div class="card"><dl>${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></div>
 <h2>What happened</h2>
 ${table(['Time', 'What', 'Outcome'], rows)}`
-  const isOpen = OPEN_EVENT_STATES.includes(event.state)
-  return page('Event', body, { isWide: true, ...(isOpen && { refreshSeconds: REFRESH_SECONDS }) })
+  return page('Event', body, { isWide: true })
 }
 
-function page(title: string, body: Html, more: Pick<Page, 'isWide' | 'refreshSeconds'>): Page {
+function page(title: string, body: Html, more: Pick<Page, 'isWide'>): Page {
   return {
     locale: 'en',
     direction: 'ltr',
     brand: { name: 'Doorkey' },
-    styles: CONSOLE_STYLESHEET,
     // Without an origin in the request nothing could tell our form from another site's.
     referrerPolicy: 'same-origin',
     title,
-    body,
+    body: withAssets(body, ASSET),
     ...more,
   }
 }
 
-function header(title: string): Html {
+function header(title: string, isLive: boolean): Html {
   return html`<header>
 <h1>${title}</h1>
-<nav><a href="/console">Overview</a>
+<nav><a href="/console">Overview</a>${isLive && liveUpdates(UPDATES)}
 <form method="post" action="/console/sign-out"><button class="quiet" type="submit">Sign out</button></form></nav>
 </header>`
 }

@@ -1,10 +1,19 @@
-/** Markup that is safe to send as it is. */
+/** What a part of a page brings along: constants of ours, sent once for each page that uses them. */
+export interface Asset {
+  /** Runs at the end of the body, in a scope of its own. */
+  readonly script?: string
+  readonly styles?: string
+}
+
+/** Markup that is safe to send as it is, with what it needs to work. */
 export class Html {
   readonly #text: string
+  readonly assets: ReadonlySet<Asset>
 
   /** Only the `html` tag makes one; anything else would go past the escaping. */
-  constructor(text: string) {
+  constructor(text: string, assets: Iterable<Asset> = []) {
     this.#text = text
+    this.assets = new Set(assets)
   }
 
   toString(): string {
@@ -32,7 +41,17 @@ const OVERRIDES = /[\u202a-\u202e\u2066-\u2069]/gu
  */
 export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   const parts = strings.map((text, index) => text + printed(values[index]))
-  return new Html(parts.join(''))
+  return new Html(parts.join(''), values.flatMap(assetsOf))
+}
+
+/** `markup`, and what it needs: a page that holds it anywhere loads `assets`, and no other does. */
+export function withAssets(markup: Html, ...assets: readonly Asset[]): Html {
+  return new Html(markup.toString(), [...markup.assets, ...assets])
+}
+
+function assetsOf(value: HtmlValue): readonly Asset[] {
+  if (value instanceof Html) return [...value.assets]
+  return typeof value === 'object' && value !== null ? value.flatMap(assetsOf) : []
 }
 
 function printed(value: HtmlValue): string {

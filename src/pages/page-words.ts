@@ -10,8 +10,24 @@ export interface PageWords {
   readonly tokenHint: string
   readonly password: string
   readonly passwordHint: string
+  readonly rulesTitle: string
   /** `{min}` */
-  readonly lengthHint: string
+  readonly ruleLength: string
+  readonly lowerRule: string
+  readonly upperRule: string
+  readonly digitRule: string
+  readonly symbolRule: string
+  /** `{rules}` */
+  readonly rulesOpen: string
+  readonly rulesMet: string
+  readonly strength: string
+  readonly strengthWeak: string
+  readonly strengthFair: string
+  readonly strengthGood: string
+  readonly strengthStrong: string
+  readonly copy: string
+  readonly copied: string
+  readonly copyByHand: string
   readonly show: string
   readonly hide: string
   readonly submit: string

@@ -5,9 +5,9 @@ import type { Source } from '../config/doorkey-config.ts'
 import { ERROR_CODES } from '../core/error-codes.ts'
 import { Secret } from '../core/secret.ts'
 import type { OpenReset, PasswordReset, ResetOutcome } from '../credentials/password-reset.ts'
-import { POLICY } from '../credentials/policy.ts'
 import { toHttpError } from '../http/error-body.ts'
 import { bodyReader } from '../http/request-body.ts'
+import { commonTraits } from './common-traits.ts'
 import { sendPage } from './layout.ts'
 import { acceptedTags, loadPageLanguages, type PageLanguages, pickWords } from './page-words.ts'
 import { donePage, formPage, invalidPage, type PageSetting } from './reset-views.ts'
@@ -37,25 +37,28 @@ interface ResetRequest {
 export function registerResetPage(app: FastifyInstance, parts: ResetPageParts): void {
   void app.register(async (scope) => {
     const languages = await loadPageLanguages()
-    const minLength = commonMinLength(parts.sources)
+    const common = commonTraits(parts.sources)
+    const strangerSetting = (request: FastifyRequest): PageSetting => ({
+      ...(common.brand && { brand: common.brand }),
+      ...settingOf(languages, request),
+    })
     await scope.register(formbody, { bodyLimit: BODY_BYTES_MAX })
 
     scope.setErrorHandler((thrown, request, reply) => {
       const error = toHttpError(thrown)
       request.failure = error
-      const page = formPage(settingOf(languages, request), { notice: 'failed', minLength })
+      const page = formPage(strangerSetting(request), { notice: 'failed', policy: common.policy })
       return sendPage(reply, ERROR_CODES[error.code].status, page)
     })
     scope.get('/reset/:id', (request, reply) =>
-      sendPage(reply, 200, formPage(settingOf(languages, request), { minLength })),
+      sendPage(reply, 200, formPage(strangerSetting(request), { policy: common.policy })),
     )
     scope.post<ResetRequest>('/reset/:id', async (request, reply) => {
       const { token, password } = readForm(request.body)
       const open = await parts.reset.find(request.params.id, tokenIn(token))
-      const setting = settingOf(languages, request, open)
-      if (!open) return sendPage(reply, 410, invalidPage(setting))
+      if (!open) return sendPage(reply, 410, invalidPage(strangerSetting(request)))
       const result = await parts.reset.choose(open, password)
-      return answer(reply, setting, open, result, request)
+      return answer(reply, settingOf(languages, request, open), open, result, request)
     })
   })
 }
@@ -67,22 +70,22 @@ function answer(
   result: ResetOutcome,
   request: FastifyRequest,
 ): FastifyReply {
-  const minLength = running.source.policy.minLength ?? POLICY.minLength
+  const { policy } = running.source
   switch (result.outcome) {
     case 'changed':
       return sendPage(reply, 200, donePage(setting, running.source.brand, result.isMailed))
     case 'refused': {
       const { violations } = result
-      return sendPage(reply, 422, formPage(setting, { violations, minLength }))
+      return sendPage(reply, 422, formPage(setting, { violations, policy }))
     }
     case 'busy':
       reply.header('retry-after', BUSY_RETRY_SECONDS)
-      return sendPage(reply, 503, formPage(setting, { notice: 'busy', minLength }))
+      return sendPage(reply, 503, formPage(setting, { notice: 'busy', policy }))
     case 'invalid':
       return sendPage(reply, 410, invalidPage(setting))
     case 'failed':
       request.failure = result.error
-      return sendPage(reply, 502, formPage(setting, { notice: 'failed', minLength }))
+      return sendPage(reply, 502, formPage(setting, { notice: 'failed', policy }))
   }
 }
 
@@ -101,10 +104,4 @@ function settingOf(
 /** The token itself, or what follows the `#` of a pasted link. */
 function tokenIn(text: string): Secret {
   return new Secret(text.slice(text.lastIndexOf('#') + 1).trim())
-}
-
-/** The form may name a length before it knows whose it is only where all sources ask for the same. */
-function commonMinLength(sources: ReadonlyMap<string, Source>): number | undefined {
-  const lengths = [...sources.values()].map((one) => one.policy.minLength ?? POLICY.minLength)
-  return new Set(lengths).size === 1 ? lengths[0] : undefined
 }

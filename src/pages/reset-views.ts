@@ -1,9 +1,14 @@
 import type { Brand } from '../config/doorkey-config.ts'
-import type { Violation } from '../credentials/policy.ts'
-import { type Html, html } from './html.ts'
+import type { PasswordPolicy, Violation } from '../credentials/policy.ts'
+import { type Html, html, withAssets } from './html.ts'
+import { CLEAR_FRAGMENT, TOKEN_FROM_FRAGMENT } from './kit/fragment.ts'
+import { notice } from './kit/notice.ts'
+import { newPasswordField } from './kit/password-field.ts'
+import { rulesOf } from './kit/password-rules.ts'
+import { submitButton } from './kit/submit-once.ts'
+import { textField } from './kit/text-field.ts'
 import type { Page } from './layout.ts'
 import { fill, type PageWords } from './page-words.ts'
-import { CLEAR_FRAGMENT_SCRIPT, RESET_SCRIPT } from './scripts.ts'
 
 /** In which words and under whose name a page is shown. */
 export interface PageSetting {
@@ -13,42 +18,37 @@ export interface PageSetting {
 }
 
 interface FormState {
-  /** Where known, the length that the hint names. */
-  readonly minLength: number | undefined
+  /** Where known, the policy that the new password must meet. */
+  readonly policy: PasswordPolicy | undefined
   readonly violations?: readonly Violation[]
   readonly notice?: 'busy' | 'failed'
 }
 
+const PROBLEM_ID = 'password-problem'
+
 /** The form. It never repeats what was typed: the script still has the token in the address. */
 export function formPage(setting: PageSetting, state: FormState): Page {
   const { words } = setting
-  const violations = state.violations ?? []
-  const hint =
-    state.minLength === undefined
-      ? words.passwordHint
-      : fill(words.lengthHint, { min: state.minLength })
-  const described = violations.length > 0 ? 'password-problem password-hint' : 'password-hint'
+  const { policy, violations = [] } = state
   const body = html`<div class="card">
 <h1>${words.title}</h1>
-<p class="muted">${words.intro}</p>
-${state.notice && html`<div class="notice bad" role="alert"><p>${words[state.notice]}</p></div>`}
+<p class="lead">${words.intro}</p>
+${state.notice && notice('bad', html`<p>${words[state.notice]}</p>`)}
 ${violations.length > 0 && problems(words, violations)}
 <form method="post">
-<div class="field" id="token-field">
-<label for="token">${words.token}</label>
-<input class="secret" id="token" name="token" type="text" required autocomplete="off" autocapitalize="off" spellcheck="false" aria-describedby="token-hint">
-<p class="hint" id="token-hint">${words.tokenHint}</p>
-</div>
-<div class="field">
-<label for="password">${words.password}</label>
-<input class="secret" id="password" name="password" type="password" required autocomplete="new-password" autocapitalize="off" spellcheck="false" aria-describedby="${described}"${violations.length > 0 && html` aria-invalid="true"`}>
-<button class="quiet" id="toggle" type="button" hidden aria-controls="password" data-show="${words.show}" data-hide="${words.hide}">${words.show}</button>
-<p class="hint" id="password-hint">${hint}</p>
-</div>
-<button id="submit" type="submit">${words.submit}</button>
+${textField({ id: 'token', label: words.token, hint: words.tokenHint, isTechnical: true })}
+${newPasswordField({
+  id: 'password',
+  label: words.password,
+  hint: words.passwordHint,
+  words,
+  rules: policy ? rulesOf(policy, words) : [],
+  ...(violations.length > 0 && { problemId: PROBLEM_ID }),
+})}
+${submitButton(words.submit)}
 </form>
 </div>`
-  return page(setting, words.title, body, RESET_SCRIPT)
+  return page(setting, words.title, withAssets(body, TOKEN_FROM_FRAGMENT))
 }
 
 /** The password is set. */
@@ -59,7 +59,7 @@ export function donePage(setting: PageSetting, brand: Brand, isMailed: boolean):
 <p>${fill(words.done, { brand: brand.name })}${isMailed && ` ${words.doneMail}`}</p>
 ${brand.loginUrl !== undefined && html`<a class="button" href="${brand.loginUrl}">${words.login}</a>`}
 </div>`
-  return page(setting, words.doneTitle, body, CLEAR_FRAGMENT_SCRIPT)
+  return page(setting, words.doneTitle, withAssets(body, CLEAR_FRAGMENT))
 }
 
 /** One page for every reason why a link does not work. */
@@ -69,20 +69,17 @@ export function invalidPage(setting: PageSetting): Page {
 <h1>${words.invalidTitle}</h1>
 <p>${words.invalid}</p>
 </div>`
-  return page(setting, words.invalidTitle, body, CLEAR_FRAGMENT_SCRIPT)
+  return page(setting, words.invalidTitle, withAssets(body, CLEAR_FRAGMENT))
 }
 
-function page(setting: PageSetting, title: string, body: Html, script: string): Page {
+function page(setting: PageSetting, title: string, body: Html): Page {
   const { locale, words, brand } = setting
-  return { locale, direction: words.direction, title, body, script, ...(brand && { brand }) }
+  return { locale, direction: words.direction, title, body, ...(brand && { brand }) }
 }
 
 function problems(words: PageWords, violations: readonly Violation[]): Html {
   const items = violations.map((violation) => html`<li>${inWords(words, violation)}</li>`)
-  return html`<div class="notice bad" role="alert" id="password-problem">
-<p>${words.refused}</p>
-<ul>${items}</ul>
-</div>`
+  return notice('bad', html`<p>${words.refused}</p><ul>${items}</ul>`, PROBLEM_ID)
 }
 
 function inWords(words: PageWords, violation: Violation): string {

@@ -1,113 +1,107 @@
-/** The look of every page: system fonts, light and dark, 360 px and up, either direction. */
+/**
+ * The look of every page: system fonts, light and dark, 320 px and up, either direction. Parts bring
+ * their own styles. `accent.ts` adds the brand's colours and counts on `--page` and `--card`.
+ */
 export const STYLESHEET = `
 :root {
   color-scheme: light dark;
-  --page: #f4f5f7; --card: #fff; --text: #1c2330; --muted: #596275; --line: #d8dce4;
-  --accent: #1a56db; --on-accent: #fff; --bad: #b3261e; --bad-soft: #fdeceb;
-  --good: #0b6b3a; --good-soft: #e6f5ec; --warn: #7a4b00; --warn-soft: #fdf1dc;
+  --page: #f6f7f9; --card: #fff; --text: #16191f; --muted: #5a6270; --line: #e2e5ea;
+  --control: #858d9a; --shadow: 0 1px 2px rgb(16 24 40 / .05), 0 12px 32px rgb(16 24 40 / .05);
+  --bad: #b42318; --bad-soft: #fef1f0; --good: #0a6b3d; --good-soft: #eaf7f0;
+  --warn: #8a4b00; --warn-soft: #fdf4e3; --warn-mark: #c26a00;
+  --mono: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --page: #11151c; --card: #1a202b; --text: #e8ebf1; --muted: #a2abbd; --line: #343c4b;
-    --bad: #ffb4ab; --bad-soft: #3b1d1b; --good: #8fdcb0; --good-soft: #14301f;
-    --warn: #f4c77c; --warn-soft: #33260f;
+    --page: #0f1115; --card: #181b21; --text: #eceef2; --muted: #a3abb8; --line: #2b303a;
+    --control: #737c8b; --shadow: none;
+    --bad: #ffb0a8; --bad-soft: #361a19; --good: #86dbae; --good-soft: #132a1e;
+    --warn: #f2c57c; --warn-soft: #2e2311; --warn-mark: #f2c57c;
   }
 }
-* { box-sizing: border-box; }
+*, ::before, ::after { box-sizing: border-box; }
+[hidden] { display: none !important; }
+html { text-size-adjust: 100%; -webkit-text-size-adjust: 100%; }
 body {
-  margin: 0; min-height: 100vh; background: var(--page); color: var(--text);
+  margin: 0; min-block-size: 100dvh; background: var(--page); color: var(--text);
   font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
+  -webkit-font-smoothing: antialiased;
 }
-main { width: 100%; max-width: 27rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
-main.wide { max-width: 76rem; }
-@media (min-width: 40rem) { main:not(.wide) { padding-block-start: 10vh; } }
-.brand { margin: 1.5rem 0 1.25rem; font-weight: 650; font-size: 1.125rem; }
-.brand::before {
-  content: ""; display: inline-block; inline-size: .75rem; block-size: .75rem;
-  margin-inline-end: .5rem; border-radius: .25rem; background: var(--accent);
+main { max-inline-size: 28.5rem; margin-inline: auto; padding: 1.5rem 1rem 3rem; }
+main.wide { max-inline-size: 78rem; }
+@media (min-width: 40rem) {
+  main { padding: 2.5rem 1.5rem 4rem; }
+  main:not(.wide) { padding-block-start: clamp(2.5rem, 11vh, 7rem); }
 }
 .card {
-  background: var(--card); border: 1px solid var(--line); border-radius: .875rem;
-  padding: 1.5rem 1.25rem;
+  padding: clamp(1.25rem, 6vw, 2.25rem); background: var(--card);
+  border: 1px solid var(--line); border-radius: 1rem; box-shadow: var(--shadow);
 }
-h1 { margin: 0 0 .5rem; font-size: 1.375rem; line-height: 1.3; text-wrap: balance; }
-h2 { margin: 2rem 0 .75rem; font-size: 1.0625rem; }
-p { margin: 0 0 1rem; }
-.card > :last-child, form > :last-child { margin-block-end: 0; }
+.card > :last-child, form > :last-child, .notice div > :last-child { margin-block-end: 0; }
+h1 { margin: 0 0 .5rem; font-size: 1.5rem; line-height: 1.25; font-weight: 650; text-wrap: balance; }
+h2 { margin: 2.25rem 0 .875rem; font-size: 1.0625rem; line-height: 1.35; font-weight: 600; }
+/* Letters that join, as in Arabic, would come apart. */
+[dir=ltr] h1 { letter-spacing: -.018em; }
+p { margin: 0 0 1rem; text-wrap: pretty; }
+.card > h1:not(:has(+ .lead, + p)) { margin-block-end: 1.5rem; }
+.lead { margin-block-end: 1.75rem; color: var(--muted); }
 .muted { color: var(--muted); }
-label { display: block; margin-block-end: .375rem; font-weight: 600; }
-.field { margin-block-end: 1.25rem; }
-.hint { margin: .375rem 0 0; color: var(--muted); font-size: .875rem; }
-input[type=text], input[type=password] {
-  width: 100%; min-height: 2.875rem; padding: .5rem .75rem; font: inherit; color: inherit;
-  background: var(--card); border: 1px solid var(--muted); border-radius: .5rem;
-}
-input[aria-invalid=true] { border-color: var(--bad); border-width: 2px; }
-.secret { direction: ltr; }
-[dir=rtl] .secret { text-align: right; }
-button, .button {
-  display: inline-block; width: 100%; min-height: 2.875rem; padding: .625rem 1.25rem; font: inherit;
-  font-weight: 600; text-align: center; text-decoration: none; cursor: pointer;
-  color: var(--on-accent); background: var(--accent); border: 1px solid transparent;
-  border-radius: .5rem;
-}
-button:disabled { opacity: .6; cursor: progress; }
-button.quiet {
-  width: auto; min-height: 2.25rem; padding: .25rem .75rem; font-weight: 500; font-size: .875rem;
-  color: var(--text); background: transparent; border-color: var(--line);
-}
-.field button.quiet { margin-block-start: .5rem; }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-@media (prefers-color-scheme: dark) { :focus-visible { outline-color: #fff; } }
-.notice { padding: .75rem 1rem; border-radius: .5rem; margin-block-end: 1.25rem; }
-.notice.bad { color: var(--bad); background: var(--bad-soft); }
-.notice ul { margin: .25rem 0 0; padding-inline-start: 1.25rem; }
-.notice p { margin: 0; }
-[hidden] { display: none !important; }
-`
+p + .button { margin-block-start: .5rem; }
+a { color: var(--accent-text); text-underline-offset: .15em; }
+code { font-family: var(--mono); font-size: .9em; }
 
-/** What only the console needs: tables that become cards on a narrow screen, counts, states. */
-export const CONSOLE_STYLESHEET = `
-header {
-  display: flex; align-items: center; justify-content: space-between; gap: 1rem;
-  margin-block-end: 1.25rem;
+.field { margin-block-end: 1.5rem; }
+label { display: block; margin-block-end: .5rem; font-weight: 600; font-size: .9375rem; }
+.hint { margin: .5rem 0 0; color: var(--muted); font-size: .875rem; line-height: 1.5; }
+input:not([type=hidden], [type=checkbox], [type=radio]) {
+  inline-size: 100%; min-block-size: 3rem; padding: .5rem .875rem; font: inherit; color: inherit;
 }
-header h1 { margin: 0; }
-nav { display: flex; align-items: center; gap: 1rem; font-size: .875rem; }
-a { color: inherit; }
-.counts { display: flex; flex-wrap: wrap; gap: .5rem; margin: 0; padding: 0; list-style: none; }
-.counts li {
-  padding: .5rem .875rem; background: var(--card); border: 1px solid var(--line);
-  border-radius: .625rem;
+input:not([type=hidden], [type=checkbox], [type=radio]), .input {
+  background: var(--card); border: 1px solid var(--control); border-radius: .625rem;
 }
-.counts b { display: block; font-size: 1.25rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
-.table { background: var(--card); border: 1px solid var(--line); border-radius: .875rem; overflow: hidden; }
-table { width: 100%; border-collapse: collapse; font-size: .875rem; }
-th, td { padding: .625rem .875rem; text-align: start; vertical-align: top; }
-th { color: var(--muted); font-weight: 500; white-space: nowrap; }
-tbody tr { border-block-start: 1px solid var(--line); }
-td { overflow-wrap: break-word; }
-.reason { color: var(--muted); overflow-wrap: anywhere; }
-.id, time { font-variant-numeric: tabular-nums; white-space: nowrap; }
-.state { display: inline-block; padding: 0 .5rem; border-radius: 1rem; font-weight: 600; font-size: .8125rem; background: var(--page); white-space: nowrap; }
-.state.good { color: var(--good); background: var(--good-soft); }
-.state.warn { color: var(--warn); background: var(--warn-soft); }
-.state.bad { color: var(--bad); background: var(--bad-soft); }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .375rem 1rem; margin: 0; }
-dt { color: var(--muted); }
-dd { margin: 0; overflow-wrap: anywhere; }
-@media (min-width: 46.01rem) {
-  .table { overflow-x: auto; }
-  td bdi { white-space: nowrap; }
+input[aria-invalid], .input:has([aria-invalid]) {
+  border-color: var(--bad); box-shadow: 0 0 0 1px var(--bad);
 }
-@media (max-width: 46rem) {
-  thead { position: absolute; inline-size: 1px; overflow: hidden; clip-path: inset(50%); }
-  table, tbody, tr, td { display: block; }
-  tr { padding: .625rem 0; }
-  td { display: flex; gap: .75rem; padding: .1875rem .875rem; }
-  td::before { content: attr(data-label); flex: 0 0 5.5rem; color: var(--muted); }
-  td:not(:has(*)) { display: none; }
-  td > div { min-width: 0; }
-  .id, time { white-space: normal; }
+/* Written from left to right in every language, and at the side where a line begins. */
+input:is(.secret, [type=email]) { direction: ltr; }
+[dir=rtl] input:is(.secret, [type=email]) { text-align: right; }
+
+button, .button {
+  display: inline-flex; align-items: center; justify-content: center; gap: .5rem;
+  min-block-size: 3rem; padding: .5rem 1.25rem; font: inherit; font-weight: 600; line-height: 1.3;
+  text-align: center; text-decoration: none; cursor: pointer; border-radius: .625rem;
+  color: var(--on-accent); background: var(--accent); border: 1px solid var(--accent-edge);
+  transition: filter .15s, background-color .15s;
 }
+.main, .button { inline-size: 100%; }
+.main:hover, .button:hover { filter: brightness(1.06); }
+button[aria-disabled=true] { opacity: .65; cursor: progress; }
+button.quiet {
+  min-block-size: 2.5rem; padding: .25rem .875rem; font-weight: 500; font-size: .875rem;
+  color: var(--text); background: var(--card); border-color: var(--control);
+}
+button.quiet:hover { background: var(--page); }
+.icon { flex: none; display: block; }
+.quiet .icon { inline-size: 1.0625rem; block-size: 1.0625rem; }
+:focus-visible, .input:has(input:focus-visible) {
+  outline: 2px solid var(--accent-text); outline-offset: 2px;
+}
+
+.notice {
+  display: flex; gap: .75rem; margin-block-end: 1.5rem; padding: .875rem 1rem;
+  border-radius: .625rem; font-size: .9375rem; background: var(--page);
+}
+.notice > .icon { margin-block-start: .125rem; }
+.notice > div { min-inline-size: 0; }
+.notice.bad { color: var(--bad); background: var(--bad-soft); }
+.notice.warn { color: var(--warn); background: var(--warn-soft); }
+.notice.good { color: var(--good); background: var(--good-soft); }
+.notice p:not(:only-child) { margin-block-end: .25rem; font-weight: 600; }
+.notice ul { margin: 0; padding-inline-start: 1.125rem; }
+
+.visually-hidden:not(:focus) {
+  position: absolute; inline-size: 1px; block-size: 1px; min-block-size: 0; margin: -1px;
+  padding: 0; border: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
+}
+@media (prefers-reduced-motion: reduce) { *, ::before, ::after { transition: none !important; } }
 `

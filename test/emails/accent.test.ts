@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { accentOf, contrast } from '../../emails/accent.ts'
+import { accentOf } from '../../emails/accent.ts'
+import { contrast } from '../../src/core/contrast.ts'
 
 const COLOR = fc
   .integer({ min: 0, max: 0xffffff })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Secret } from '../../src/core/secret.ts'
-import { html } from '../../src/pages/html.ts'
+import { html, withAssets } from '../../src/pages/html.ts'
 
 test('no text leaves its place, in an element or an attribute', () => {
   fc.assert(
@@ -30,4 +30,13 @@ test('drops characters that turn a text around', () => {
 
 test('prints a mask for a secret that went astray', () => {
   expect(String(html`${String(new Secret('hunter2'))}`)).toBe('[secret]')
+})
+
+test('carries what its parts need, once, however deep and often they stand in it', () => {
+  const [asset, other] = [{ script: 'a' }, { styles: 'b' }]
+  const part = withAssets(html`<i></i>`, asset)
+  const page = html`<p>${[part, html`<b>${part}</b>`]}${withAssets(html`c`, other)}${false}</p>`
+  expect([...page.assets]).toEqual([asset, other])
+  expect(String(page)).toBe('<p><i></i><b><i></i></b>c</p>')
+  expect([...html`<p>${'text'}</p>`.assets]).toEqual([])
 })

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 export interface Servers {
   readonly postgres: string
   readonly redis: string | null
+  readonly chromium: string | null
 }
 
 /** Written when the run starts; read by the summary and by CI. */

@@ -8,6 +8,7 @@ import type { TestProject } from 'vitest/node'
 import { Secret } from '../../src/core/secret.ts'
 import { openDatabase } from '../../src/database/database.ts'
 import { migrate } from '../../src/database/migrate.ts'
+import { findChromium } from './browser-program.ts'
 import { databaseUrl, runOnServer } from './database.ts'
 import { SERVERS_FILE, type Servers } from './servers-file.ts'
 
@@ -17,6 +18,8 @@ declare module 'vitest' {
     templateDatabase: string
     /** Empty where no Redis was found. */
     redisUrl: string
+    /** Empty where no Chromium was found. */
+    chromiumPath: string
   }
 }
 
@@ -26,10 +29,14 @@ interface Found {
   stop(): Promise<void>
 }
 
-/** Finds Postgres and Redis: environment, default ports, a Docker engine, else embedded or none. */
+/**
+ * Finds Postgres and Redis: environment, default ports, a Docker engine, else embedded or none; and
+ * a Chromium: environment, else where systems install it.
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const postgres = await findPostgres()
   const redis = await findRedis()
+  const chromium = await findChromium()
   const template = `doorkey_template_${randomBytes(6).toString('hex')}`
   await runOnServer(postgres.url, `CREATE DATABASE ${template}`)
   const opened = openDatabase({
@@ -42,7 +49,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide('postgresUrl', postgres.url)
   project.provide('templateDatabase', template)
   project.provide('redisUrl', redis?.url ?? '')
-  writeServers({ postgres: postgres.how, redis: redis?.how ?? null })
+  project.provide('chromiumPath', chromium?.path ?? '')
+  writeServers({
+    postgres: postgres.how,
+    redis: redis?.how ?? null,
+    chromium: chromium?.version ?? null,
+  })
 
   return async () => {
     await runOnServer(postgres.url, `DROP DATABASE IF EXISTS ${template} WITH (FORCE)`)

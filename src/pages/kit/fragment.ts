@@ -1,0 +1,26 @@
+import type { Asset } from '../html.ts'
+
+/** Takes the token out of the address bar and the history. */
+export const CLEAR_FRAGMENT: Asset = {
+  script: `if (location.hash) history.replaceState(null, '', location.pathname)`,
+}
+
+/**
+ * Moves the token from the fragment into the field `token` of the page's form and out of the address
+ * bar. The form posts to an address with the same fragment, which stays in the browser, so that a
+ * refused password does not cost the user the link and the server never has to send a token back.
+ * The first field that is left to fill in has the focus.
+ */
+export const TOKEN_FROM_FRAGMENT: Asset = {
+  script: `
+const token = document.getElementById('token')
+if (location.hash.length > 1) {
+  token.value = location.hash.slice(1)
+  token.type = 'hidden'
+  document.getElementById('token-field').hidden = true
+  token.form.action = location.pathname + location.hash
+  history.replaceState(null, '', location.pathname)
+}
+token.form.querySelector('input:not([type=hidden])').focus()
+`,
+}
