@@ -7,6 +7,7 @@ import { createIssuePassword } from '../workers/issue-password.ts'
 import { createRenderEmail } from '../workers/render-email.ts'
 import { createSendEmail } from '../workers/send-email.ts'
 import { createUpkeep } from '../workers/upkeep.ts'
+import type { UserChanges } from './accounts/user-changes.ts'
 import type { DoorkeyConfig } from './config/doorkey-config.ts'
 import type { Settings } from './config/settings.ts'
 import { AppError } from './core/app-error.ts'
@@ -84,7 +85,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       closing.then.push(await openReceiver(http, options, foundation))
       registerUserRoutes(http, { ...options, foundation, pickLocale, changes })
     }
-    if (parts.has('console')) openConsole(http, options, foundation)
+    if (parts.has('console')) openConsole(http, options, foundation, changes)
     if (parts.has('upkeep')) closing.first.push(startUpkeep(config, foundation))
     if (parts.has('workers')) closing.first.push(await startWorkers(options, foundation))
     closing.then.push(() => config.transport.close())
@@ -189,11 +190,14 @@ function openConsole(
   http: FastifyInstance,
   { settings, config }: AppOptions,
   foundation: Foundation,
+  changes: UserChanges,
 ): void {
   const { adminKey } = settings
-  const { publicUrl } = config
+  const { publicUrl, sources } = config
+  const { findSource } = foundation
+  const users = { changes, sources, findSource, maySeePasswords: config.users.showPassword }
   const throttle = createThrottle(foundation)
-  registerConsole(http, { ...foundation, throttle, adminKey, publicUrl })
+  registerConsole(http, { ...foundation, throttle, adminKey, publicUrl, users })
 }
 
 function startUpkeep(config: DoorkeyConfig, foundation: Foundation): () => Promise<void> {

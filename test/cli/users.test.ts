@@ -45,7 +45,12 @@ describe('doorkey users', () => {
     expect(answer).toMatchObject({ messageId: null, state: 'done' })
     expect(await system.verify('demo', answer.userId, TYPED)).toBe('must_change')
     const reset = await users([
-      ...['reset-password', answer.userId, '--source', 'demo', '--generate', '--send'],
+      'reset-password',
+      answer.userId,
+      '--source',
+      'demo',
+      '--generate',
+      '--send',
       '--no-must-change',
     ])
     expect(reset).toMatchObject({ code: 0, err: '' })
