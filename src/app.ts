@@ -7,6 +7,7 @@ import { createIssuePassword } from '../workers/issue-password.ts'
 import { createRenderEmail } from '../workers/render-email.ts'
 import { createSendEmail } from '../workers/send-email.ts'
 import { createUpkeep } from '../workers/upkeep.ts'
+import type { UserChanges } from './accounts/user-changes.ts'
 import type { DoorkeyConfig } from './config/doorkey-config.ts'
 import type { Settings } from './config/settings.ts'
 import { AppError } from './core/app-error.ts'
@@ -22,7 +23,7 @@ import type { WorkOptions } from './queue/queue.ts'
 import type { QueueWorker } from './queue/queue-worker.ts'
 import { registerHealth } from './ops/health.ts'
 import { readLevels } from './ops/levels.ts'
-import { registerUserRoutes } from './user-routes.ts'
+import { openUserChanges, registerUserRoutes } from './user-routes.ts'
 
 export const APP_PARTS = ['receiver', 'workers', 'upkeep', 'console'] as const
 export type AppPart = (typeof APP_PARTS)[number]
@@ -78,11 +79,13 @@ export async function startApp(options: AppOptions): Promise<App> {
     })
     closing.first.push(() => closeHttp(http))
     registerOperations(http, options, foundation, () => isStopping)
+    const turn = issuePassword(foundation)
+    const changes = openUserChanges({ ...options, foundation, turn })
     if (parts.has('receiver')) {
       closing.then.push(await openReceiver(http, options, foundation))
-      registerUserRoutes(http, { ...options, foundation, pickLocale })
+      registerUserRoutes(http, { ...options, foundation, pickLocale, changes })
     }
-    if (parts.has('console')) openConsole(http, options, foundation)
+    if (parts.has('console')) openConsole(http, options, foundation, changes)
     if (parts.has('upkeep')) closing.first.push(startUpkeep(config, foundation))
     if (parts.has('workers')) closing.first.push(await startWorkers(options, foundation))
     closing.then.push(() => config.transport.close())
@@ -187,11 +190,14 @@ function openConsole(
   http: FastifyInstance,
   { settings, config }: AppOptions,
   foundation: Foundation,
+  changes: UserChanges,
 ): void {
   const { adminKey } = settings
-  const { publicUrl } = config
+  const { publicUrl, sources } = config
+  const { findSource } = foundation
+  const users = { changes, sources, findSource, maySeePasswords: config.users.showPassword }
   const throttle = createThrottle(foundation)
-  registerConsole(http, { ...foundation, throttle, adminKey, publicUrl })
+  registerConsole(http, { ...foundation, throttle, adminKey, publicUrl, users })
 }
 
 function startUpkeep(config: DoorkeyConfig, foundation: Foundation): () => Promise<void> {
@@ -219,26 +225,14 @@ async function startWorkers(
   foundation: Foundation,
 ): Promise<() => Promise<void>> {
   const { queue, steps: log } = foundation
-  const enqueueOn = (name: QueueName) =>
-    batched(async (jobs: readonly Job[]) => {
-      await queue.enqueueTogether(name, jobs)
-      return jobs
-    })
   const running: QueueWorker[] = []
   if (queues.has('passwords')) {
-    const run = createIssuePassword({
-      ...foundation,
-      log,
-      issuer: createIssuer(foundation),
-      pickLocale,
-      enqueueRender: enqueueOn('renders'),
-    })
-    running.push(queue.work('passwords', AT_ONCE.passwords, run))
+    running.push(queue.work('passwords', AT_ONCE.passwords, issuePassword(foundation)))
   }
   if (queues.has('renders')) {
     const emails = await loadEmails()
     const { publicUrl } = config
-    const enqueueSend = enqueueOn('sends')
+    const enqueueSend = enqueueOn(queue, 'sends')
     const run = createRenderEmail({ ...foundation, log, emails, publicUrl, enqueueSend })
     running.push(queue.work('renders', AT_ONCE.renders, run))
   }
@@ -250,4 +244,21 @@ async function startWorkers(
   return async () => {
     await Promise.all(running.map((worker) => worker.close()))
   }
+}
+
+function issuePassword(foundation: Foundation): (job: Job) => Promise<void> {
+  return createIssuePassword({
+    ...foundation,
+    log: foundation.steps,
+    issuer: createIssuer(foundation),
+    pickLocale,
+    enqueueRender: enqueueOn(foundation.queue, 'renders'),
+  })
+}
+
+function enqueueOn(queue: Foundation['queue'], name: QueueName): (job: Job) => Promise<unknown> {
+  return batched(async (jobs: readonly Job[]) => {
+    await queue.enqueueTogether(name, jobs)
+    return jobs
+  })
 }

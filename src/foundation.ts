@@ -12,6 +12,7 @@ import { type CredentialStore, createCredentialStore } from './credentials/crede
 import { checkKeyCanary } from './credentials/key-canary.ts'
 import { createIssueLedger, type IssueLedger } from './credentials/issue-ledger.ts'
 import { createPasswordHasher, type PasswordHasher } from './credentials/password-hasher.ts'
+import { createKeyedDigest, type KeyedDigest } from './credentials/keyed-digest.ts'
 import { createSealer, type Sealer } from './credentials/sealer.ts'
 import { parseSealingKeys } from './credentials/sealing-keys.ts'
 import { createUserLease, type UserLease } from './credentials/user-lease.ts'
@@ -24,6 +25,7 @@ import { type AttemptLog, createAttemptLog } from './messages/attempt-log.ts'
 import { createMessageStore, type MessageStore } from './messages/message-store.ts'
 import { createSendLedger, type SendLedger } from './messages/send-ledger.ts'
 import { createSuppressions, type Suppressions } from './messages/suppressions.ts'
+import { type AuditLog, createAuditLog } from './ops/audit-log.ts'
 import { createMetrics, type Metrics } from './ops/metrics.ts'
 import { createStepLog, type StepLog } from './ops/step-log.ts'
 import { type Circuits, createCircuits } from './queue/circuits.ts'
@@ -39,10 +41,12 @@ export interface Foundation {
   readonly pool: pg.Pool
   readonly queue: Queue
   readonly sealer: Sealer
+  readonly digest: KeyedDigest
   readonly hasher: PasswordHasher
   readonly clock: Clock
   readonly ids: Ids
   readonly metrics: Metrics
+  readonly audit: AuditLog
   readonly steps: StepLog
   readonly events: EventStore
   readonly accountRequests: AccountRequests
@@ -75,7 +79,9 @@ export interface FoundationOptions {
 export async function openFoundation(options: FoundationOptions): Promise<Foundation> {
   const { settings, log, migrates } = options
   const none = new Secret('')
-  const sealer = createSealer(parseSealingKeys(settings.keys ?? none))
+  const keys = parseSealingKeys(settings.keys ?? none)
+  const sealer = createSealer(keys)
+  const digest = createKeyedDigest(keys)
   const opened = openDatabase({
     url: settings.databaseUrl ?? none,
     onError: (error) => log.warn({ err: error }, 'postgres: an idle connection broke'),
@@ -97,7 +103,7 @@ export async function openFoundation(options: FoundationOptions): Promise<Founda
       await queue.close()
       throw error
     }
-    return buildStores(options, opened, queue, sealer)
+    return buildStores(options, opened, queue, { sealer, digest })
   } catch (error) {
     await opened.close()
     throw error
@@ -108,10 +114,10 @@ function buildStores(
   { config, log }: FoundationOptions,
   opened: Database,
   queue: Queue,
-  sealer: Sealer,
+  seals: Pick<Foundation, 'sealer' | 'digest'>,
 ): Foundation {
   const { kysely: database, pool } = opened
-  const uses = { database, pool, sealer, clock: systemClock, ids: systemIds }
+  const uses = { database, pool, ...seals, clock: systemClock, ids: systemIds }
   const hasher = createPasswordHasher()
   const metrics = createMetrics()
   const count = metrics.attempt
@@ -120,6 +126,7 @@ function buildStores(
     queue,
     hasher,
     metrics,
+    audit: createAuditLog(uses),
     steps: createStepLog({ log, metrics }),
     events: createEventStore(uses),
     accountRequests: createAccountRequests(uses),

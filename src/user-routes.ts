@@ -2,6 +2,13 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { createForgotPassword } from './accounts/forgot-password.ts'
 import { registerResetRequests } from './accounts/reset-requests-route.ts'
+import { createEarlierRequests } from './accounts/earlier-request.ts'
+import {
+  createUserChanges,
+  type UserChanges,
+  type UserChangesParts,
+} from './accounts/user-changes.ts'
+import { registerUsersRoute } from './accounts/users-route.ts'
 import type { DoorkeyConfig } from './config/doorkey-config.ts'
 import type { Settings } from './config/settings.ts'
 import { createAccountGate } from './credentials/account-gate.ts'
@@ -18,40 +25,23 @@ import { planMessage } from './messages/plan-message.ts'
 import { registerForgotPage } from './pages/forgot-page.ts'
 import { registerResetPage } from './pages/reset-page.ts'
 
-/** Registers what users and apps open: the pages, resets and `/v1/credentials/…`. */
-export function registerUserRoutes(
-  http: FastifyInstance,
-  {
-    settings,
-    config,
-    log,
-    foundation,
-    pickLocale,
-  }: {
-    readonly settings: Settings
-    readonly config: DoorkeyConfig
-    readonly log: Pick<Logger, 'warn'>
-    readonly foundation: Foundation
-    readonly pickLocale: PasswordResetParts['pickLocale']
-  },
-): void {
-  const { ids, queue, metrics } = foundation
+export interface UserRouteOptions {
+  readonly settings: Settings
+  readonly config: DoorkeyConfig
+  readonly log: Pick<Logger, 'warn'>
+  readonly foundation: Foundation
+  readonly pickLocale: PasswordResetParts['pickLocale']
+  readonly changes: UserChanges
+}
+
+/** Registers the pages of users, and what apps and operators ask for: resets, passwords, users. */
+export function registerUserRoutes(http: FastifyInstance, options: UserRouteOptions): void {
+  const { settings, config, foundation, changes } = options
+  const { queue, metrics } = foundation
   const { sources } = config
   const { adminKey } = settings
   const throttle = createThrottle(foundation)
-  const login = createBuiltinLogin({
-    ...foundation,
-    policyOf: (name) => sources.get(name)?.policy,
-  })
-  const parts = {
-    ...foundation,
-    log: foundation.steps,
-    login,
-    pickLocale,
-    checkChosen: createChosenPasswordCheck({ warn: (line) => log.warn(line) }),
-    plan: (transaction, plan, now) => planMessage(transaction, plan, now, ids),
-    enqueueRenders: (jobs) => queue.enqueue('renders', jobs),
-  } satisfies PasswordResetParts & PasswordChangeParts
+  const parts = chosenPasswordParts(options)
   const reset = createPasswordReset(parts)
   const codes = createResetCodes({ ...foundation, throttle, reset })
   const forgot = createForgotPassword({
@@ -64,6 +54,44 @@ export function registerUserRoutes(
   registerResetPage(http, { reset, sources })
   registerForgotPage(http, { forgot, codes, sources })
   registerResetRequests(http, { forgot, codes, throttle, adminKey, sources })
-  registerVerifyRoute(http, { login, gate })
+  registerVerifyRoute(http, { login: parts.login, gate })
   registerChangeRoute(http, { change: createPasswordChange(parts), gate })
+  registerUsersRoute(http, { changes, gate, sources })
+}
+
+function chosenPasswordParts({ config, log, foundation, pickLocale }: UserRouteOptions) {
+  const { ids, queue } = foundation
+  return {
+    ...foundation,
+    log: foundation.steps,
+    login: createBuiltinLogin({
+      ...foundation,
+      policyOf: (name) => config.sources.get(name)?.policy,
+    }),
+    pickLocale,
+    checkChosen: createChosenPasswordCheck({ warn: (line) => log.warn(line) }),
+    plan: (transaction, plan, now) => planMessage(transaction, plan, now, ids),
+    enqueueRenders: (jobs) => queue.enqueue('renders', jobs),
+  } satisfies PasswordResetParts & PasswordChangeParts
+}
+
+/** What operators do to users; `turn` is the worker's, since a receiver has none of its own. */
+export function openUserChanges({
+  config,
+  log,
+  foundation,
+  turn,
+}: {
+  readonly config: DoorkeyConfig
+  readonly log: Pick<Logger, 'warn'>
+  readonly foundation: Foundation
+  readonly turn: UserChangesParts['turn']
+}): UserChanges {
+  return createUserChanges({
+    ...foundation,
+    earlier: createEarlierRequests({ ...foundation, sources: [...config.sources.keys()] }),
+    checkChosen: createChosenPasswordCheck({ warn: (line) => log.warn(line) }),
+    maySeePasswords: config.users.showPassword,
+    turn,
+  })
 }

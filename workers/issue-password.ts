@@ -81,7 +81,9 @@ async function issue(parts: IssuePasswordParts, claimed: ClaimedEvent): Promise<
   const identified = await identify(parts, found, running, request, delivery)
   if ('verdict' in identified) return end(parts, found, identified.verdict)
   const { event, userId } = identified
-  if (isWithoutPassword(request)) return end(parts, event, { state: 'done', ...CREATED_ONLY })
+  if (await isWithoutPassword(parts, event, userId, request)) {
+    return end(parts, event, { state: 'done', ...CREATED_ONLY })
+  }
   const one: Case = { event, userId, running, request, delivery, isOwnCreation }
   if (!(await holdsLease(parts, claimed, one))) return waitForUser(parts, event)
   let isOver = false
@@ -95,8 +97,16 @@ async function issue(parts: IssuePasswordParts, claimed: ClaimedEvent): Promise<
 const BEGUN: Delivery = { kind: 'password', template: 'reveal-link' }
 const CREATED_ONLY = { code: 'created', cause: 'the user was to have no password yet' }
 
-function isWithoutPassword(request: AccountRequestRow | undefined): boolean {
-  return request?.act === 'create-user' && request.delivery === 'none' && request.password === null
+/** A request's password moves to its credential with the first try, and is then to be found there. */
+async function isWithoutPassword(
+  { credentials }: IssuePasswordParts,
+  event: EventRow,
+  userId: string,
+  request: AccountRequestRow | undefined,
+): Promise<boolean> {
+  if (request?.act !== 'create-user' || request.delivery !== 'none') return false
+  if (request.password !== null) return false
+  return ownCredential(event, await credentials.ofUser(event.source, userId)) === undefined
 }
 
 async function holdsLease(

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import { AppError } from '../core/app-error.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Ids } from '../core/ids.ts'
@@ -34,6 +34,8 @@ export interface NewAccountRequest {
   readonly validUntil?: Date
   /** The mail is to have an id that the caller can be told. */
   readonly namesMessage?: boolean
+  /** Tells another request with the same key from this one. */
+  readonly digest?: string
 }
 
 export interface OpenedRequest {
@@ -48,9 +50,13 @@ export interface OpenedRequest {
 export interface AccountRequests {
   /**
    * Commits the request and its event, due at once and not queued yet. An intent to create a user is
-   * thereby committed before any directory hears of it.
+   * thereby committed before any directory hears of it. `alsoWrites` runs last in the transaction of
+   * a request that is new.
    */
-  open(request: NewAccountRequest): Promise<OpenedRequest>
+  open(
+    request: NewAccountRequest,
+    alsoWrites?: (transaction: Transaction<Schema>, eventId: string) => Promise<void>,
+  ): Promise<OpenedRequest>
   /** The request behind an event; `undefined` for events of providers. */
   find(event: Pick<EventRow, 'id' | 'provider'>): Promise<AccountRequestRow | undefined>
   /** Keeps who is meant, as the directory named them. Throws `CLAIM_LOST`. */
@@ -71,7 +77,7 @@ interface AccountRequestUses {
 export function createAccountRequests(uses: AccountRequestUses): AccountRequests {
   const { database, sealer } = uses
   return {
-    open: (request) => open(uses, request),
+    open: (request, alsoWrites) => open(uses, request, alsoWrites),
     async find({ id, provider }) {
       if (provider !== OWN_PROVIDER) return undefined
       const requests = database.selectFrom('account_request').selectAll()
@@ -90,6 +96,7 @@ export function createAccountRequests(uses: AccountRequestUses): AccountRequests
 async function open(
   { database, sealer, clock, ids }: AccountRequestUses,
   request: NewAccountRequest,
+  alsoWrites?: Parameters<AccountRequests['open']>[1],
 ): Promise<OpenedRequest> {
   const { act, source, user, password } = request
   const eventId = ids.next('event')
@@ -117,9 +124,11 @@ async function open(
         valid_from: request.validFrom ?? null,
         valid_until: request.validUntil ?? null,
         message_id: messageId,
+        digest: request.digest ?? null,
         created_at: now,
       })
       .execute()
+    await alsoWrites?.(transaction, eventId)
     return { eventId, userId: user.id, messageId, isNew: true }
   })
 }
@@ -149,7 +158,7 @@ function receivedAt(now: Date) {
 }
 
 /** A provider's keys never begin so, and each act has keys of its own. */
-function dedupeKey(act: AccountAct, key: string): string {
+export function dedupeKey(act: AccountAct, key: string): string {
   return `${OWN_PROVIDER}:${act}:${key}`
 }
 

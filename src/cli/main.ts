@@ -23,6 +23,10 @@ const COMMANDS: Readonly<Record<string, { summary: string; load(): Promise<Comma
     summary: 'post a signed sample event to a running Doorkey',
     load: async () => (await import('./simulate.ts')).simulateCommand,
   },
+  users: {
+    summary: 'create a user or reset a password, over the API',
+    load: async () => (await import('./users.ts')).usersCommand,
+  },
   verify: {
     summary: 'explain why one captured request is accepted or refused',
     load: async () => (await import('./verify.ts')).verifyCommand,

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { maskAddress } from '../console/mask-address.ts'
+import { maskAddress } from '../core/mask-address.ts'
 import type { ParsedEvent } from '../events/identity-event.ts'
 import { type Command, parseCommandLine, UsageError } from './command.ts'
 import { findSource } from './find-source.ts'

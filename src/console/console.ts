@@ -15,14 +15,16 @@ import { expectSameOrigin } from '../http/same-origin.ts'
 import { sendPage } from '../pages/layout.ts'
 import { readOverview, readStory } from './ledger-view.ts'
 import { createConsoleSession } from './session.ts'
+import { registerUserScreens, type UserScreensParts } from './user-screens.ts'
 import { noticePage, overviewPage, signInPage, storyPage } from './views.ts'
 
-const BODY_BYTES_MAX = 4 * 1_024
+const BODY_BYTES_MAX = 16 * 1_024
 /** Wrong keys typed from one client address. */
 const SIGN_IN_TRIES = { name: 'console-sign-in', max: 10, windowMs: 15 * 60_000 }
 const EVENT_ID = /^evt_[\w-]{1,64}$/
 /** Where a sign-in may lead: a page of the console. */
-const NEXT = /^\/console(?:\/events\/[\w-]{1,64})?$/
+const NEXT =
+  /^\/console(?:\/events\/[\w-]{1,64}|\/users\/new|\/users\/[\w.%-]{1,200}\/password\?source=[\w.%-]{1,100})?$/
 
 const readSignIn = bodyReader(
   Type.Object({
@@ -39,9 +41,10 @@ export interface ConsoleParts {
   /** Without one nobody can sign in, and the sign-in page says so. */
   readonly adminKey: Secret | undefined
   readonly publicUrl: string
+  readonly users: UserScreensParts
 }
 
-/** `/console`: what came in and what became of it, for operators, read-only. */
+/** `/console`: what came in and what became of it, for operators, and forms for users. */
 export function registerConsole(app: FastifyInstance, parts: ConsoleParts): void {
   const { database, adminKey } = parts
   if (!adminKey) {
@@ -76,6 +79,7 @@ export function registerConsole(app: FastifyInstance, parts: ConsoleParts): void
       if (story) return sendPage(reply, 200, storyPage(story))
       return sendPage(reply, 404, noticePage('No such event', 'It may have been deleted.'))
     })
+    registerUserScreens(scope, { ...parts.users, isSignedIn })
     scope.post('/console/sign-in', (request, reply) =>
       signIn(request, reply, { ...parts, adminKey }, session.start),
     )

@@ -1,4 +1,5 @@
 import { ERROR_CODES } from '../core/error-codes.ts'
+import { maskAddress } from '../core/mask-address.ts'
 import { type Html, html, withAssets } from '../pages/html.ts'
 import { liveUpdates } from '../pages/kit/live-updates.ts'
 import { notice } from '../pages/kit/notice.ts'
@@ -6,7 +7,6 @@ import { passwordField } from '../pages/kit/password-field.ts'
 import { submitButton } from '../pages/kit/submit-once.ts'
 import type { Page } from '../pages/layout.ts'
 import type { EventStory, Overview, StateCount } from './ledger-view.ts'
-import { maskAddress } from './mask-address.ts'
 import { CONSOLE_STYLESHEET } from './stylesheet.ts'
 import { timelineOf } from './timeline.ts'
 
@@ -16,13 +16,14 @@ const UPDATES = {
 } as const
 const ASSET = { styles: CONSOLE_STYLESHEET } as const
 const OPEN_EVENT_STATES: readonly string[] = ['received', 'working']
+const OPEN_MESSAGE_STATES: readonly string[] = ['planned', 'rendered', 'sending', 'unknown']
 
 /** The form that asks for an operator key. `next` is the page that was asked for. */
 export function signInPage(state: { next: string; problem?: string }): Page {
   const { next, problem } = state
   const body = html`<div class="card">
 <h1>Sign in to the console</h1>
-<p class="lead">Read-only: what came in, what was sent, and why something was not.</p>
+<p class="lead">What came in, what was sent, and why something was not; users and their passwords.</p>
 ${problem !== undefined && notice('bad', html`<p>${problem}</p>`, 'problem')}
 <form method="post" action="/console/sign-in">
 <input type="hidden" name="next" value="${next}">
@@ -98,14 +99,19 @@ ${cell('What', html`${entry.what}`)}
 ${cell('Outcome', html`${entry.state !== undefined && badge(entry.state)} ${reason(entry)}`)}
 </tr>`,
   )
-  const body = html`${header(event.type, OPEN_EVENT_STATES.includes(event.state))}
+  const isLive =
+    OPEN_EVENT_STATES.includes(event.state) ||
+    story.messages.some(({ state }) => OPEN_MESSAGE_STATES.includes(state))
+  const body = html`${header(event.type, isLive)}
+${hasResetLink(event.user_id) && html`<p><a href="${passwordPath(event.source, event.user_id ?? '')}">Reset this user’s password</a></p>`}
 <div class="card"><dl>${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></div>
 <h2>What happened</h2>
 ${table(['Time', 'What', 'Outcome'], rows)}`
   return page('Event', body, { isWide: true })
 }
 
-function page(title: string, body: Html, more: Pick<Page, 'isWide'>): Page {
+/** A page of the console; `isWide` for tables. */
+export function page(title: string, body: Html, more: Pick<Page, 'isWide'>): Page {
   return {
     locale: 'en',
     direction: 'ltr',
@@ -118,12 +124,23 @@ function page(title: string, body: Html, more: Pick<Page, 'isWide'>): Page {
   }
 }
 
-function header(title: string, isLive: boolean): Html {
+/** What stands above every page of who is signed in. */
+export function header(title: string, isLive: boolean): Html {
   return html`<header>
 <h1>${title}</h1>
-<nav><a href="/console">Overview</a>${isLive && liveUpdates(UPDATES)}
+<nav><a href="/console">Overview</a><a href="/console/users/new">New user</a>${isLive && liveUpdates(UPDATES)}
 <form method="post" action="/console/sign-out"><button class="quiet" type="submit">Sign out</button></form></nav>
 </header>`
+}
+
+/** An id that is an address is not shown in full, so it cannot stand in a link either. */
+function hasResetLink(userId: string | null): boolean {
+  return userId !== null && !userId.includes('@')
+}
+
+/** Where a user's password is reset. */
+function passwordPath(source: string, userId: string): string {
+  return `/console/users/${encodeURIComponent(userId)}/password?source=${encodeURIComponent(source)}`
 }
 
 function counts(states: readonly StateCount[]): Html {

@@ -99,6 +99,12 @@ export const SYSTEM_ERRORS = {
     publicCode: 'internal_error',
     remedy: 'Correct the template at the file and place named, then start again.',
   },
+  DOORKEY_UNREACHABLE: {
+    status: 503,
+    retry: 'backoff',
+    publicCode: 'unreachable',
+    remedy: 'Check that Doorkey runs at the address given by `--url` or PUBLIC_URL.',
+  },
   LOCALE_INVALID: {
     status: 500,
     retry: 'never',

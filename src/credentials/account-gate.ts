@@ -5,7 +5,7 @@ import { AppError } from '../core/app-error.ts'
 import type { Secret } from '../core/secret.ts'
 import type { LoginName } from '../directories/builtin-login.ts'
 import { admitOperator } from '../http/admit-operator.ts'
-import { createOperatorAuth } from '../http/operator-auth.ts'
+import { createOperatorAuth, type Operator } from '../http/operator-auth.ts'
 import { createOneAtATime } from './one-at-a-time.ts'
 import type { Throttle } from './throttle.ts'
 
@@ -33,7 +33,7 @@ export type Account = LoginName & { readonly source: string }
 /** What stands before every question about an account's password. */
 export interface AccountGate {
   /** Throws `UNAUTHORIZED`, or `CLIENT_THROTTLED` after 20 wrong keys in a quarter of an hour. */
-  authenticate(request: FastifyRequest): Promise<void>
+  authenticate(request: FastifyRequest): Promise<Operator>
   /** Throws `SOURCE_UNKNOWN`, `REQUEST_INVALID`. */
   accountIn(fields: AccountFields): Account
   /**
@@ -61,7 +61,7 @@ export function createAccountGate({
   const inTurn = createOneAtATime()
   return {
     async authenticate(request) {
-      await admitOperator(auth, throttle, request)
+      return admitOperator(auth, throttle, request)
     },
     accountIn: (fields) => readAccount(fields, sources),
     guess(account, work, isWrong) {

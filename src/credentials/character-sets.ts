@@ -9,8 +9,11 @@ export type RequiredSet = CharacterSet | readonly CharacterSet[]
 
 export const CHARACTER_CLASSES = ['lower', 'upper', 'digit', 'symbol'] as const
 
-/** A typed password may take a required class from any script. */
-const ANY_SCRIPT: Readonly<Record<CharacterClass, RegExp>> = {
+/**
+ * A typed password may take a required class from any script; pages check by the same while one
+ * types.
+ */
+const CLASS_PATTERNS: Readonly<Record<CharacterClass, RegExp>> = {
   lower: /\p{Ll}/u,
   upper: /\p{Lu}/u,
   digit: /\p{Nd}/u,
@@ -42,7 +45,7 @@ export function alternatives(required: RequiredSet): readonly CharacterSet[] {
 export function hasOneOf(password: string, required: RequiredSet): boolean {
   return alternatives(required).some((set) =>
     typeof set === 'string'
-      ? ANY_SCRIPT[set].test(password)
+      ? CLASS_PATTERNS[set].test(password)
       : Array.from(password).some((character) => set.characters.includes(character)),
   )
 }
@@ -50,7 +53,7 @@ export function hasOneOf(password: string, required: RequiredSet): boolean {
 /** The source of a regular expression (flag `u`) that asks what `hasOneOf` asks, for pages. */
 export function patternOf(required: RequiredSet): string {
   const each = alternatives(required).map((set) =>
-    typeof set === 'string' ? ANY_SCRIPT[set].source : oneOf(set.characters),
+    typeof set === 'string' ? CLASS_PATTERNS[set].source : oneOf(set.characters),
   )
   return each.join('|')
 }

@@ -212,6 +212,8 @@ export interface AccountRequestTable {
   valid_until: NullableTimestamp
   /** The id that the mail will have, when there is to be one. */
   message_id: string | null
+  /** `KeyedDigest` of everything that was asked for but a typed password; null where no key was given. */
+  digest: ColumnType<string | null, string | null | undefined, string | null>
   created_at: Timestamp
 }
 

@@ -4,7 +4,7 @@ import type { Secret } from '../core/secret.ts'
 import { usersSince } from './authgear/audit-log.ts'
 import { createGraph, type Graph } from './authgear/graph.ts'
 import { nodeId, toUser, USER, User } from './authgear/user.ts'
-import type { Directory, DirectoryFactory, DirectoryGuide } from './directory.ts'
+import type { Directory, DirectoryFactory, DirectoryGuide, NewDirectoryUser } from './directory.ts'
 import { readAnswer } from './http/answers.ts'
 import { directoryFactory } from './http/directory-factory.ts'
 import { findOrCreate } from './http/find-or-create.ts'
@@ -19,7 +19,9 @@ const CAPABILITIES = {
   findsUsers: true,
   endsSessions: true,
   listsUsers: true,
+  validity: true,
 } as const
+
 export interface AuthgearDirectorySettings {
   /** Such as `https://acme.authgear.cloud`. */
   readonly endpoint: string | Secret
@@ -127,8 +129,8 @@ function createAuthgearDirectory(graph: Graph): Directory {
       findOrCreate(
         () => findByEmail(user.email, signal),
         async () => {
-          const definition = { loginID: { key: 'email', value: user.email } }
-          const answer = await graph(CREATE, { input: { definition } }, { signal, isRead: false })
+          const input = creation(user)
+          const answer = await graph(CREATE, { input }, { signal, isRead: false })
           return toUser(readAnswer(ID, Created, answer).createUser.user)
         },
       ),
@@ -136,5 +138,13 @@ function createAuthgearDirectory(graph: Graph): Directory {
       await graph(CHECK, {}, { signal, isRead: true })
     },
     usersSince: (since, signal) => usersSince(graph, since, signal),
+  }
+}
+
+function creation({ email, validFrom, validUntil }: NewDirectoryUser) {
+  return {
+    definition: { loginID: { key: 'email', value: email } },
+    ...(validFrom && { accountValidFrom: validFrom.toISOString() }),
+    ...(validUntil && { accountValidUntil: validUntil.toISOString() }),
   }
 }

@@ -15,7 +15,8 @@ export type LoginName = { readonly userId: string } | { readonly email: string }
 /**
  * | the password is | and | status |
  * | --- | --- | --- |
- * | the user's | expired | `expired` |
+ * | the user's | of an account that is not valid yet | `invalid` |
+ * | the user's | expired, or its account is no longer valid | `expired` |
  * | the user's | to be changed, or chosen and older than the policy lets it be | `must_change` |
  * | the user's | neither | `ok` |
  * | another, or nobody or two users go by that name | | `invalid` |
@@ -57,7 +58,9 @@ export function createBuiltinLogin(uses: BuiltinLoginUses): BuiltinLogin {
   const open = async (login: Login): Promise<OpenedUser> => {
     const user = isStorable(login) ? await findUser(database, login.source, login) : undefined
     const isTheirs = await hasher.verify(user?.password_hash ?? decoy, login.password)
-    if (!user?.password_hash || !isTheirs) return { status: 'invalid' }
+    const validFrom = user?.valid_from ?? null
+    const isEarly = validFrom !== null && validFrom > clock.now()
+    if (!user?.password_hash || !isTheirs || isEarly) return { status: 'invalid' }
     const account = accountOf(user, user.password_hash)
     return { status: statusOf(uses, user), account, isChosen: user.chosen_by_user }
   }
@@ -83,7 +86,8 @@ function statusOf(
   user: User,
 ): 'ok' | 'must_change' | 'expired' {
   const now = clock.now()
-  if (user.expires_at && user.expires_at <= now) return 'expired'
+  const ends = [user.expires_at, user.valid_until].filter((end) => end !== null)
+  if (ends.some((end) => end <= now)) return 'expired'
   const days = policyOf?.(user.source)?.expiresAfterDays
   const isOld =
     days !== undefined &&

@@ -23,11 +23,12 @@ const CAPABILITIES = {
   createsUsers: true,
   findsUsers: true,
   enforcesPolicy: true,
+  validity: true,
 } as const
 
 /**
- * Doorkey's own directory, in the table `builtin_user`: argon2id hashes, must-change, expiry and
- * history. It creates a user it does not know. Apps log users in against it by
+ * Doorkey's own directory, in the table `builtin_user`: argon2id hashes, must-change, expiry,
+ * history and the period in which an account is valid. It creates a user it does not know. Apps log users in against it by
  * `POST /v1/credentials/verify`, and `/v1/credentials/change` lets these choose a password.
  */
 export function builtinDirectory(): DirectoryFactory {
@@ -126,6 +127,8 @@ async function createUser(tools: DirectoryTools, user: NewDirectoryUser): Promis
         chosen_by_user: false,
         expires_at: null,
         password_set_at: null,
+        valid_from: user.validFrom ?? null,
+        valid_until: user.validUntil ?? null,
       })
       .execute()
     return { id, ...user }

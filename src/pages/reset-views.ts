@@ -87,7 +87,8 @@ export function problems(words: PageWords, violations: readonly Violation[]): Ht
   return notice('bad', html`<p>${words.refused}</p><ul>${items}</ul>`, PROBLEM_ID)
 }
 
-function inWords(words: PageWords, violation: Violation): string {
+/** Why a password is refused, in `words`. */
+export function inWords(words: PageWords, violation: Violation): string {
   switch (violation.code) {
     case 'too_short':
       return fill(words.tooShort, { min: violation.min })

@@ -8,6 +8,7 @@ import { createThrottle } from '../../src/credentials/throttle.ts'
 import { createHttpServer } from '../../src/http/server.ts'
 import { createTestClock } from '../support/clock.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { NO_USERS } from '../support/no-users.ts'
 import { insertCredential, insertEvent, insertMessage } from '../support/ledger-rows.ts'
 
 const KEY = 'dk_console-operator-key'
@@ -32,7 +33,15 @@ function serverWith(key: string | undefined, publicUrl = 'https://keys.example')
   const server = createHttpServer({ log: pino({ level: 'silent' }), clock, trustProxy: true })
   const throttle = createThrottle({ database, clock })
   const adminKey = key === undefined ? undefined : new Secret(key)
-  registerConsole(server, { database, sealer, clock, throttle, adminKey, publicUrl })
+  registerConsole(server, {
+    database,
+    sealer,
+    clock,
+    throttle,
+    adminKey,
+    publicUrl,
+    users: NO_USERS,
+  })
   return server
 }
 

@@ -117,6 +117,19 @@ describe.each(DIRECTORY_IDS)('%s', (id) => {
     expect(await standIn.opens(made.id, CANARY)).toBe(true)
   })
 
+  test('keeps from when until when an account is valid, where it says so', async () => {
+    const { directory, standIn } = at
+    expect(standIn.validity !== undefined).toBe(directory.capabilities.validity === true)
+    if (!standIn.validity) return
+    const validFrom = new Date('2026-12-01T08:00:00Z')
+    const validUntil = new Date('2027-01-31T18:00:00Z')
+    const email = `guest.${id}@example.com`
+    const { id: userId } = await directory.createUser({ email, validFrom, validUntil }, signal)
+    expect(await standIn.validity(userId)).toEqual([validFrom, validUntil])
+    const open = await directory.createUser({ email: `open.${id}@example.com` }, signal)
+    expect(await standIn.validity(open.id)).toEqual([null, null])
+  })
+
   test('says that the outcome is unknown when its call is ended, and repeats nothing', async () => {
     const user = await at.addUser()
     const ended = at.options({ signal: AbortSignal.abort() })

@@ -24,6 +24,8 @@ export interface StandIn {
   opens(userId: string, password: string): Promise<boolean>
   /** What the stand-in asks for at the next login; `undefined` where the vendor has no such flag. */
   mustChange(userId: string): Promise<boolean | undefined>
+  /** From when until when the account opens; there where `capabilities.validity` is true. */
+  validity?(userId: string): Promise<readonly [from: Date | null, until: Date | null]>
   /** How many users have that address. */
   countUsers(email: string): Promise<number>
   /** There where the directory can end sessions. */

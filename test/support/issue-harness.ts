@@ -6,7 +6,7 @@ import { Secret } from '../../src/core/secret.ts'
 import { createCredentialStore } from '../../src/credentials/credential-store.ts'
 import { createIssueLedger } from '../../src/credentials/issue-ledger.ts'
 import { createIssuer } from '../../src/credentials/issuer.ts'
-import { createSealer } from '../../src/credentials/sealer.ts'
+import { createSealer, type SealingKey } from '../../src/credentials/sealer.ts'
 import { createUserLease } from '../../src/credentials/user-lease.ts'
 import type { DirectoryTools } from '../../src/directories/directory.ts'
 import { createEventStore } from '../../src/events/event-store.ts'
@@ -21,7 +21,8 @@ import type { TestDatabase } from './database.ts'
 import { insertEvent } from './ledger-rows.ts'
 import { testSource } from './sources.ts'
 
-const sealer = createSealer([{ id: 'k1', key: new Secret(Buffer.alloc(32, 1)) }])
+export const TEST_KEYS: readonly [SealingKey] = [{ id: 'k1', key: new Secret(Buffer.alloc(32, 1)) }]
+const sealer = createSealer(TEST_KEYS)
 
 type HarnessTools = DirectoryTools & {
   readonly clock: TestClock
@@ -31,17 +32,15 @@ type HarnessTools = DirectoryTools & {
 /** The worker that issues passwords, on one source and without a queue. */
 export function createIssueHarness(tools: HarnessTools, more: Partial<Source>) {
   const { database, clock } = tools
-  const { work, accountRequests, credentials, failures, rendered } = openWorker(tools, more)
+  const worker = openWorker(tools, more)
+  const { work, credentials } = worker
   const eventOf = (id: string) =>
     database.selectFrom('event').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
   return {
-    /** What the worker logged. */
-    failures,
-    /** The mails that were planned. */
-    rendered,
+    /** With what the worker logged, and the mails that were planned. */
+    ...worker,
+    sealer,
     eventOf,
-    accountRequests,
-    credentials,
     /** A user who was just created by an admin. */
     created: (user: { readonly id: string; readonly email: string }) =>
       insertEvent(database, clock.now(), {
@@ -125,5 +124,6 @@ function openWorker(tools: HarnessTools, more: Partial<Source>) {
       failure: (_job, error) => void failures.push(error),
     },
   })
-  return { work, accountRequests, credentials, failures, rendered }
+  const suppressions = createSuppressions(uses)
+  return { work, accountRequests, credentials, failures, rendered, findSource, suppressions }
 }

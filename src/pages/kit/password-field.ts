@@ -15,6 +15,8 @@ interface FieldOptions {
   /** The id of the notice that says what is wrong with it. */
   readonly problemId?: string
   readonly hasFocus?: boolean
+  /** Where the form has other ways; the server asks for it where it is needed. */
+  readonly isOptional?: boolean
 }
 
 export interface PasswordFieldOptions extends FieldOptions {
@@ -106,7 +108,7 @@ function inputBox(options: PasswordFieldOptions, attributes: Html, rulesId?: str
     (one) => typeof one === 'string',
   )
   return html`<div class="input password-box">
-<input class="secret" id="${id}" name="${id}" ${attributes} required autocapitalize="off" spellcheck="false"${hasFocus === true && html` autofocus`}${described.length > 0 && html` aria-describedby="${described.join(' ')}"`}${problemId !== undefined && html` aria-invalid="true"`}>
+<input class="secret" id="${id}" name="${id}" ${attributes}${options.isOptional !== true && html` required`} autocapitalize="off" spellcheck="false"${hasFocus === true && html` autofocus`}${described.length > 0 && html` aria-describedby="${described.join(' ')}"`}${problemId !== undefined && html` aria-invalid="true"`}>
 <button type="button" hidden aria-controls="${id}" data-reveals="${id}" data-show="${words.show}" data-hide="${words.hide}"><span class="hidden-face">${ICONS.eye}</span><span class="shown-face">${ICONS.eyeOff}</span></button>
 </div>`
 }

@@ -20,6 +20,7 @@ const PAGE_MAX = 100
  * status 200, `Forbidden` for a token that is not right, relay ids, the audit log.
  */
 export const startStandIn: StartStandIn = async ({ clock }) => {
+  const validity = new Map<string, readonly [Date | null, Date | null]>()
   const users = createVendorUsers(() => clock.now())
   const ours = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const others = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -35,7 +36,11 @@ export const startStandIn: StartStandIn = async ({ clock }) => {
   const server = await startVendorServer(async (call) => {
     if (call.method !== 'POST' || call.path !== '/_api/admin/graphql') return { status: 404 }
     if (!(await isOurs(call))) return { status: 403 }
-    return graphql(users, textAt(call.body, 'query') ?? '', valueAt(call.body, 'variables'))
+    return graphql(
+      { users, validity },
+      textAt(call.body, 'query') ?? '',
+      valueAt(call.body, 'variables'),
+    )
   })
   const factory = (key: typeof ours) =>
     authgearDirectory({
@@ -61,11 +66,18 @@ export const startStandIn: StartStandIn = async ({ clock }) => {
       notFound: apiError('NotFound', 'UserNotFound'),
     },
     addUser: async (user) => users.add(user).id,
+    validity: async (userId) => validity.get(userId) ?? [null, null],
     close: () => server.close(),
   }
 }
 
-function graphql(users: VendorUsers, query: string, variables: unknown): VendorAnswer {
+interface Project {
+  readonly users: VendorUsers
+  /** `accountValidFrom` and `accountValidUntil` of each user. */
+  readonly validity: Map<string, readonly [Date | null, Date | null]>
+}
+
+function graphql({ users, validity }: Project, query: string, variables: unknown): VendorAnswer {
   if (query.includes('resetPassword(')) return resetPassword(users, valueAt(variables, 'input'))
   if (query.includes('revokeAllSessions(')) {
     const user = users.byId(localId(textAt(variables, 'input', 'userID') ?? ''))
@@ -76,7 +88,13 @@ function graphql(users: VendorUsers, query: string, variables: unknown): VendorA
   if (query.includes('createUser(')) {
     const email = textAt(variables, 'input', 'definition', 'loginID', 'value') ?? ''
     if (users.byEmail(email).length > 0) return apiError('Invalid', 'InvariantViolated')
-    return data({ createUser: { user: userNode(users.add({ email })) } })
+    const made = users.add({ email })
+    const time = (name: string) => {
+      const text = textAt(variables, 'input', name)
+      return text === undefined ? null : new Date(text)
+    }
+    validity.set(made.id, [time('accountValidFrom'), time('accountValidUntil')])
+    return data({ createUser: { user: userNode(made) } })
   }
   if (query.includes('getUsersByStandardAttribute(')) {
     return data({ found: users.byEmail(textAt(variables, 'email') ?? '').map(userNode) })

@@ -26,6 +26,13 @@ export const startStandIn: StartStandIn = async (tools) => {
         .executeTakeFirstOrThrow()
       return user.must_change
     },
+    async validity(userId) {
+      const user = await users
+        .select(['valid_from', 'valid_until'])
+        .where('user_id', '=', userId)
+        .executeTakeFirstOrThrow()
+      return [user.valid_from, user.valid_until]
+    },
     async countUsers(email) {
       const found = await users
         .select('user_id')
