@@ -11,15 +11,19 @@ import type { AttemptLog } from '../messages/attempt-log.ts'
 import type { MessagePlan } from '../messages/plan-message.ts'
 import type { FindSource, RunningSource } from '../sources.ts'
 import type { CredentialStore } from './credential-store.ts'
+import { CREDENTIAL_ID } from './page-link.ts'
 import { checkPassword, type Violation } from './policy.ts'
 import { isSameDigest, secretDigest } from './secret-digest.ts'
 import type { UserLease } from './user-lease.ts'
 
-const CREDENTIAL_ID = /^cred_[\w-]{1,64}$/
+/** A link with which its holder may choose a password. */
+export type ResetKind = 'reset-link' | 'setup-link'
 
-/** A reset link whose token was shown, and what it is for. */
+/** A link whose token was shown, and what it is for. */
 export interface OpenReset {
   readonly credentialId: string
+  /** `created`: the first password of an account. */
+  readonly purpose: 'created' | 'reset'
   readonly event: { readonly id: string; readonly source: string; readonly locale: string | null }
   readonly user: DirectoryUser
   readonly running: RunningSource
@@ -51,10 +55,10 @@ export interface PasswordResetParts {
   ) => MessagePlan['locale']
 }
 
-/** Lets the holder of a reset link choose a password, once. */
+/** Lets the holder of a link choose a password, once. */
 export interface PasswordReset {
-  /** The reset that `token` opens; `undefined` for every reason why it does not. Changes nothing. */
-  find(credentialId: string, token: Secret): Promise<OpenReset | undefined>
+  /** What `token` opens; `undefined` for every reason why it does not. Changes nothing. */
+  find(kind: ResetKind, credentialId: string, token: Secret): Promise<OpenReset | undefined>
   /** Sets the password. Nothing changes unless `find` gave `reset`. */
   choose(reset: OpenReset, password: string): Promise<ResetOutcome>
 }
@@ -66,7 +70,7 @@ export interface PasswordReset {
  */
 export function createPasswordReset(parts: PasswordResetParts): PasswordReset {
   return {
-    find: (credentialId, token) => findReset(parts, credentialId, token),
+    find: (kind, credentialId, token) => findReset(parts, kind, credentialId, token),
     async choose(reset, password) {
       const { running, event } = reset
       const violations = checkPassword(running.source.policy, password, reset.user)
@@ -92,6 +96,7 @@ export function createPasswordReset(parts: PasswordResetParts): PasswordReset {
 
 async function findReset(
   { database, clock, findSource }: PasswordResetParts,
+  kind: ResetKind,
   credentialId: string,
   token: Secret,
 ): Promise<OpenReset | undefined> {
@@ -101,9 +106,9 @@ async function findReset(
     .selectFrom('credential')
     .innerJoin('event', 'event.id', 'credential.event_id')
     .select(['credential.token_hash', 'credential.source', 'credential.user_id', 'event.id'])
-    .select(['event.email', 'event.name', 'event.locale'])
+    .select(['event.email', 'event.name', 'event.locale', 'credential.purpose'])
     .where('credential.id', '=', credentialId)
-    .where('credential.kind', '=', 'reset-link')
+    .where('credential.kind', '=', kind)
     .where('credential.state', '=', 'set')
     .where('credential.expires_at', '>', clock.now())
     .executeTakeFirst()
@@ -111,6 +116,7 @@ async function findReset(
   if (!row || !isTheirs) return undefined
   return {
     credentialId,
+    purpose: row.purpose,
     event: { id: row.id, source: row.source, locale: row.locale },
     user: {
       id: row.user_id,
@@ -204,7 +210,7 @@ async function beginAttempt(
 
 async function recordChange(
   parts: PasswordResetParts,
-  { credentialId, event, user, running }: OpenReset,
+  { credentialId, purpose, event, user, running }: OpenReset,
   names: readonly string[],
   attemptId: string,
 ): Promise<Job | undefined> {
@@ -230,7 +236,8 @@ async function recordChange(
       .execute()
     // With the link's own mail, should it still wait for another send.
     await parts.credentials.supersede(transaction, [{ id: credentialId }, ...others])
-    if (user.email === undefined) return undefined
+    // A mail that a password was changed would frighten whoever has just chosen the first one.
+    if (user.email === undefined || purpose === 'created') return undefined
     const locale = parts.pickLocale([
       { tag: event.locale, rule: 'event' },
       { tag: running.source.locale, rule: 'source' },
