@@ -15,12 +15,13 @@ import { createHttpServer } from '../../src/http/server.ts'
 import type { Job } from '../../src/jobs.ts'
 import { createAttemptLog } from '../../src/messages/attempt-log.ts'
 import { planMessage } from '../../src/messages/plan-message.ts'
-import { registerResetPage } from '../../src/pages/reset-page.ts'
+import { registerResetPages } from '../../src/pages/reset-page.ts'
 import { runSources } from '../../src/sources.ts'
 import { createTestClock } from '../support/clock.ts'
 import type { TestDatabase } from '../support/database.ts'
 import { insertCredential, insertEvent } from '../support/ledger-rows.ts'
 import { testSource } from '../support/sources.ts'
+import { createRenewalTools } from './renewal-tools.ts'
 
 const hasher = createPasswordHasher(2)
 const sealer = createSealer([{ id: 'k1', key: new Secret(Buffer.alloc(32, 1)) }])
@@ -48,7 +49,7 @@ export function createResetHarness(store: TestDatabase, more: Partial<Source> = 
     pickLocale: ([first]) => ({ locale: first?.tag ?? 'en', rule: first?.rule ?? 'default' }),
   })
   const app = createHttpServer({ log: pino({ level: 'silent' }), clock, trustProxy: false })
-  registerResetPage(app, { reset, sources })
+  registerResetPages(app, { reset, sources, ...createRenewalTools(store, { clock, sealer }) })
 
   return {
     app,
@@ -62,7 +63,7 @@ export function createResetHarness(store: TestDatabase, more: Partial<Source> = 
     open: (id: string, language = 'en') =>
       app.inject({ url: `/reset/${id}`, headers: { 'accept-language': language } }),
     post: (id: string, token: string, password: string, language = 'en') =>
-      postForm(app, id, { token, password }, language),
+      postForm(app, `/reset/${id}`, { token, password }, language),
     stateOf: async (id: string): Promise<CredentialState> =>
       (
         await database
@@ -88,15 +89,16 @@ export function createResetHarness(store: TestDatabase, more: Partial<Source> = 
   }
 }
 
-async function postForm(
+/** Sends a form as a browser does. */
+export async function postForm(
   app: FastifyInstance,
-  id: string,
+  url: string,
   fields: Record<string, string>,
-  language: string,
+  language = 'en',
 ) {
   return app.inject({
     method: 'POST',
-    url: `/reset/${id}`,
+    url,
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
       'accept-language': language,
