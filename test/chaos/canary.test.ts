@@ -8,6 +8,9 @@ import { makeDue } from '../support/ledger-times.ts'
 import { queueKinds } from '../support/place.ts'
 import { newcomer, signedPost, WEBHOOK_SECRETS } from '../support/signed-posts.ts'
 import { ADMIN_KEY, SEALING_KEYS, startSystem, type System } from '../support/system.ts'
+import { postSample } from '../../src/cli/post-sample.ts'
+import { unescapeHtml } from '../support/mail.ts'
+import { PROVIDERS } from '../support/post-many.ts'
 import { type CanaryWatch, startCanaryWatch } from './canary-watch.ts'
 
 /** Long, random, and without a hexadecimal digit: nothing else looks like it. */
@@ -25,6 +28,7 @@ for (const { name, isAvailable } of await queueKinds()) {
       system = await startSystem({
         queue: name,
         sources: { acme: { directory: httpDirectory(directory.url) } },
+        more: async () => ({ veiled: { provider: PROVIDERS.demo, deliver: 'reveal-link' } }),
       })
       watch = await startCanaryWatch(system)
     })
@@ -39,6 +43,7 @@ for (const { name, isAvailable } of await queueKinds()) {
         ...(await issueAtDirectory()),
         ...(await issueThroughUnknownSend()),
         ...(await resetByLink()),
+        ...(await revealByLink()),
         ...(await passOn()),
         ...(await askWrongly()),
         ...OWN_KEYS,
@@ -196,6 +201,28 @@ for (const { name, isAvailable } of await queueKinds()) {
         { what: 'chosen password', value: chosen },
         { what: 'wrong token', value: wrong },
         ...mailed(ada.email, 2),
+      ]
+    }
+
+    /** A password behind a link: what a page has shown once is in no other place. */
+    async function revealByLink(): Promise<readonly Needle[]> {
+      const ada = newcomer()
+      await postSample(system.app.url, 'veiled', PROVIDERS.demo, ada)
+      await system.settled()
+      const link = system.mailsTo(ada.email)[0]?.links.find((one) => one.includes('#')) ?? ''
+      const { pathname, hash } = new URL(link)
+      const wrong = canary('reveal')
+      const post = (token: string) => ({ method: 'POST', body: new URLSearchParams({ token }) })
+      expect((await watch.ask(pathname, post(wrong))).status).toBe(410)
+      const shown = await fetch(`${system.app.url}${pathname}`, post(hash.slice(1)))
+      const box = /class="secret-text"[^>]*>([^<]+)</.exec(await shown.text())
+      expect((await watch.ask(pathname, post(hash.slice(1)))).status).toBe(410)
+      await watch.ask(`${pathname}/renew`, { method: 'POST' })
+      return [
+        { what: 'reveal token', value: hash.slice(1) },
+        { what: 'wrong reveal token', value: wrong },
+        { what: 'revealed password', value: unescapeHtml(box?.[1] ?? '') },
+        ...mailed(ada.email, 1),
       ]
     }
 

@@ -58,6 +58,7 @@ export function createRevealHarness(
     render,
     mails,
     renewalFailures: tools.failures,
+    renewed: tools.renewed,
     shredder: createRevealShredder({ database, clock }),
     loseKey: () => void (keys.sealer = createSealer([sealingKey(2)])),
     findKey: () => void (keys.sealer = sealer),
