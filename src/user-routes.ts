@@ -12,9 +12,11 @@ import { registerUsersRoute } from './accounts/users-route.ts'
 import type { DoorkeyConfig } from './config/doorkey-config.ts'
 import type { Settings } from './config/settings.ts'
 import { createAccountGate } from './credentials/account-gate.ts'
+import { createLinkRenewal } from './accounts/link-renewal.ts'
 import { registerChangeRoute } from './credentials/change-route.ts'
 import { createChosenPasswordCheck } from './credentials/check-chosen-password.ts'
 import { createPasswordChange, type PasswordChangeParts } from './credentials/password-change.ts'
+import { createReveal } from './credentials/reveal.ts'
 import { createPasswordReset, type PasswordResetParts } from './credentials/password-reset.ts'
 import { createResetCodes } from './credentials/reset-code.ts'
 import { createThrottle } from './credentials/throttle.ts'
@@ -23,7 +25,8 @@ import { createBuiltinLogin } from './directories/builtin-login.ts'
 import type { Foundation } from './foundation.ts'
 import { planMessage } from './messages/plan-message.ts'
 import { registerForgotPage } from './pages/forgot-page.ts'
-import { registerResetPage } from './pages/reset-page.ts'
+import { registerResetPages } from './pages/reset-page.ts'
+import { registerRevealPage } from './pages/reveal-page.ts'
 
 export interface UserRouteOptions {
   readonly settings: Settings
@@ -37,8 +40,8 @@ export interface UserRouteOptions {
 /** Registers the pages of users, and what apps and operators ask for: resets, passwords, users. */
 export function registerUserRoutes(http: FastifyInstance, options: UserRouteOptions): void {
   const { settings, config, foundation, changes } = options
-  const { queue, metrics } = foundation
-  const { sources } = config
+  const { queue, metrics, steps: log } = foundation
+  const { sources, publicUrl } = config
   const { adminKey } = settings
   const throttle = createThrottle(foundation)
   const parts = chosenPasswordParts(options)
@@ -51,7 +54,9 @@ export function registerUserRoutes(http: FastifyInstance, options: UserRouteOpti
     countThrottled: (source) => metrics.event(source, 'throttled'),
   })
   const gate = createAccountGate({ adminKey, throttle, sources })
-  registerResetPage(http, { reset, sources })
+  const renewal = createLinkRenewal({ ...foundation, throttle })
+  registerResetPages(http, { reset, renewal, sources, log })
+  registerRevealPage(http, { reveal: createReveal(foundation), renewal, sources, publicUrl, log })
   registerForgotPage(http, { forgot, codes, sources })
   registerResetRequests(http, { forgot, codes, throttle, adminKey, sources })
   registerVerifyRoute(http, { login: parts.login, gate })

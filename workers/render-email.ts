@@ -2,6 +2,7 @@ import { type Emails, isTemplateId } from '../emails/load-emails.ts'
 import { AppError, toAppError } from '../src/core/app-error.ts'
 import type { Clock } from '../src/core/clock.ts'
 import type { CredentialStore } from '../src/credentials/credential-store.ts'
+import { sealForNewToken } from '../src/credentials/reveal-seal.ts'
 import type { Sealer } from '../src/credentials/sealer.ts'
 import { BACKOFF_MS, type Job } from '../src/jobs.ts'
 import { contentContext } from '../src/messages/content-context.ts'
@@ -62,11 +63,17 @@ async function render(parts: RenderEmailParts, { message, facts }: ClaimedMessag
     await messages.settleUnsent(message, credential.state, { code: credential.state, cause })
     return log.message(message, credential.state)
   }
+  const secret = credential && needsSecret(template) ? credentials.open(credential) : undefined
+  // Such a mail carries no password, only the token that opens it.
+  const reveal =
+    credential && secret && template === 'reveal-link'
+      ? sealForNewToken(sealer, credential.id, secret)
+      : undefined
   const request = mailRequest({
     message,
     template,
     facts,
-    secret: credential && needsSecret(template) ? credentials.open(credential) : undefined,
+    secret: reveal?.token ?? secret,
     source: findSource(message.source).source,
     publicUrl,
     now: clock.now(),
@@ -75,6 +82,7 @@ async function render(parts: RenderEmailParts, { message, facts }: ClaimedMessag
   const job = await messages.markRendered(
     message,
     sealer.sealBytes(bytes, contentContext(message.id)),
+    reveal?.sealed,
   )
   if (!job) return
   log.message(message, 'rendered', { template, locale: message.locale })

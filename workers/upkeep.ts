@@ -6,6 +6,7 @@ import { prune } from './upkeep/prune.ts'
 import { createReconciler, type ReconcileParts, type Reconciler } from './upkeep/reconcile.ts'
 import { type SettleSendsParts, settleSends } from './upkeep/settle-sends.ts'
 import { shred } from './upkeep/shred.ts'
+import { createRevealShredder } from './upkeep/shred-reveals.ts'
 import { distrustQueue, type SweepParts, sweep } from './upkeep/sweep.ts'
 
 /** Between two turns. Retries and leases are as exact as this. */
@@ -85,12 +86,14 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
 }
 
 function choresOf(parts: UpkeepParts, reconciler: Reconciler) {
+  const reveals = createRevealShredder(parts)
   return [
     ['settle-sends', () => settleSends(parts)],
     ['expire', () => expire(parts)],
     ['watch-queue', () => watchQueue(parts)],
     ['sweep', () => sweep(parts)],
     ['shred', () => shred(parts)],
+    ['shred-reveals', () => reveals.turn()],
     ['prune', () => prune(parts)],
     ['reconcile', () => reconciler.turn()],
   ] as const

@@ -6,6 +6,8 @@ import type { FindSource, RunningSource } from '../sources.ts'
 /** A reset whose link or code was shown, and what it is for. */
 export interface OpenReset {
   readonly credentialId: string
+  /** `created`: the first password of an account. */
+  readonly purpose: 'created' | 'reset'
   readonly event: { readonly id: string; readonly source: string; readonly locale: string | null }
   readonly user: DirectoryUser
   readonly running: RunningSource
@@ -14,7 +16,7 @@ export interface OpenReset {
 /** Links or codes that still work at `now`, with what their events say about the user. */
 export function selectOpenResets(
   database: Kysely<Schema>,
-  kind: 'reset-link' | 'reset-code',
+  kind: 'reset-link' | 'setup-link' | 'reset-code',
   now: Date,
 ) {
   return database
@@ -22,6 +24,7 @@ export function selectOpenResets(
     .innerJoin('event', 'event.id', 'credential.event_id')
     .select(['credential.id', 'credential.source', 'credential.user_id'])
     .select(['credential.token_hash', 'credential.secret', 'event.id as event_id'])
+    .select('credential.purpose')
     .select(['event.email', 'event.name', 'event.locale'])
     .where('credential.kind', '=', kind)
     .where('credential.state', '=', 'set')
@@ -34,6 +37,7 @@ export interface OpenResetRow {
   readonly source: string
   readonly user_id: string
   readonly event_id: string
+  readonly purpose: 'created' | 'reset'
   readonly token_hash: string | null
   readonly secret: string | null
   readonly email: string | null
@@ -45,6 +49,7 @@ export interface OpenResetRow {
 export function toOpenReset(row: OpenResetRow, findSource: FindSource): OpenReset {
   return {
     credentialId: row.id,
+    purpose: row.purpose,
     event: { id: row.event_id, source: row.source, locale: row.locale },
     user: {
       id: row.user_id,

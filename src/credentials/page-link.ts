@@ -4,6 +4,9 @@ import { secretDigest } from './secret-digest.ts'
 
 const TOKEN_BYTES = 32
 
+/** What ids in a page's path look like; others are none of ours. */
+export const CREDENTIAL_ID = /^cred_[\w-]{1,64}$/
+
 /** How long a reset link works (OWASP Forgot Password). */
 export const RESET_LINK_TTL_MS = 20 * 60_000
 

@@ -11,12 +11,14 @@ import type { FindSource } from '../sources.ts'
 import type { CheckChosenPassword } from './check-chosen-password.ts'
 import { endSessions, type EndSessionsParts } from './end-sessions.ts'
 import { type OpenReset, selectOpenResets, toOpenReset } from './open-reset.ts'
+import { CREDENTIAL_ID } from './page-link.ts'
 import type { Violation } from './policy.ts'
 import { isSameDigest, secretDigest } from './secret-digest.ts'
 import { hasPasswordInDoubt, settleChosen, type SettleChosenParts } from './settle-chosen.ts'
 import type { UserLease } from './user-lease.ts'
 
-const CREDENTIAL_ID = /^cred_[\w-]{1,64}$/
+/** A link with which its holder may choose a password. */
+export type ResetKind = 'reset-link' | 'setup-link'
 
 /** What became of a chosen password. In every case but `changed` the link or code stays as it was. */
 export type ResetOutcome =
@@ -39,10 +41,10 @@ export interface PasswordResetParts extends SettleChosenParts, EndSessionsParts 
   readonly enqueueRenders: (jobs: readonly Job[]) => Promise<void>
 }
 
-/** Lets the holder of a reset link choose a password, once. */
+/** Lets the holder of a link choose a password, once. */
 export interface PasswordReset {
-  /** The reset that `token` opens; `undefined` for every reason why it does not. Changes nothing. */
-  find(credentialId: string, token: Secret): Promise<OpenReset | undefined>
+  /** What `token` opens; `undefined` for every reason why it does not. Changes nothing. */
+  find(kind: ResetKind, credentialId: string, token: Secret): Promise<OpenReset | undefined>
   /** Sets the password. Nothing changes unless `find` gave `reset`. */
   choose(reset: OpenReset, password: string): Promise<ResetOutcome>
 }
@@ -54,7 +56,7 @@ export interface PasswordReset {
  */
 export function createPasswordReset(parts: PasswordResetParts): PasswordReset {
   return {
-    find: (credentialId, token) => findReset(parts, credentialId, token),
+    find: (kind, credentialId, token) => findReset(parts, kind, credentialId, token),
     async choose(reset, typed) {
       const { event } = reset
       const password = new Secret(typed)
@@ -81,12 +83,13 @@ export function createPasswordReset(parts: PasswordResetParts): PasswordReset {
 
 async function findReset(
   { database, clock, findSource }: PasswordResetParts,
+  kind: ResetKind,
   credentialId: string,
   token: Secret,
 ): Promise<OpenReset | undefined> {
   // Postgres refuses some texts, such as NUL, with an error instead of finding nothing.
   if (!CREDENTIAL_ID.test(credentialId)) return undefined
-  const row = await selectOpenResets(database, 'reset-link', clock.now())
+  const row = await selectOpenResets(database, kind, clock.now())
     .where('credential.id', '=', credentialId)
     .executeTakeFirst()
   const isTheirs = isSameDigest(Buffer.from(row?.token_hash ?? '', 'hex'), secretDigest(token))
@@ -173,7 +176,7 @@ async function beginAttempt(
 
 async function recordChange(
   parts: PasswordResetParts,
-  { credentialId, event, user, running }: OpenReset,
+  { credentialId, purpose, event, user, running }: OpenReset,
   names: readonly string[],
   attemptId: string,
 ): Promise<Job | undefined> {
@@ -190,7 +193,10 @@ async function recordChange(
       throw new AppError('CLAIM_LOST', 'password-reset: expected an open link, got a closed one')
     }
     await parts.attempts.succeed(transaction, attemptId)
-    const chosen = { event, user, names, credentialId, fallbackLocale: running.source.locale }
+    const fallbackLocale = running.source.locale
+    // A mail that a password was changed would frighten whoever has just chosen the first one.
+    const isTold = purpose === 'reset'
+    const chosen = { event, user, names, credentialId, fallbackLocale, isTold }
     return settleChosen(parts, transaction, chosen, now)
   })
 }

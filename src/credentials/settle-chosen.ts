@@ -25,18 +25,20 @@ export interface Chosen {
   readonly names: readonly string[]
   /** The link that was used, if one was. */
   readonly credentialId: string | null
+  /** Whether a mail tells the user. Default true. */
+  readonly isTold?: boolean
   /** The source's language, where the event names none. */
   readonly fallbackLocale: string
 }
 
 /**
  * Supersedes every link, code and issued password of the user that is still open, and plans the mail
- * that tells them. Gives its job, or `undefined` for a user without an address that can be mailed.
+ * that tells them. Gives its job, or `undefined` where nobody is to be told, or can be.
  */
 export async function settleChosen(
   { credentials, plan, pickLocale }: SettleChosenParts,
   transaction: Transaction<Schema>,
-  { event, user, names, credentialId, fallbackLocale }: Chosen,
+  { event, user, names, credentialId, fallbackLocale, isTold = true }: Chosen,
   now: Date,
 ): Promise<Job | undefined> {
   const others = await transaction
@@ -49,7 +51,7 @@ export async function settleChosen(
   // With the link's own mail, should it still wait for another send.
   const own = credentialId === null ? [] : [{ id: credentialId }]
   await credentials.supersede(transaction, [...own, ...others])
-  const toAddress = addressOf(user)
+  const toAddress = isTold ? addressOf(user) : undefined
   if (toAddress === undefined) return undefined
   const locale = pickLocale([
     { tag: event.locale, rule: 'event' },

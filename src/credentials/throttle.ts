@@ -6,7 +6,7 @@ import type { Schema } from '../database/schema.ts'
 
 /** How many tries a subject has in a fixed window that starts with the first one. */
 export interface TryLimit {
-  /** Unique among limits. */
+  /** Unique among limits; ends in `-day` where the window is longer than an hour. */
   readonly name: string
   readonly max: number
   readonly windowMs: number

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable, Updateable } from 'kysely'
 import type { Pool } from 'pg'
 import { addMs, type Clock } from '../core/clock.ts'
+import type { SealedReveal } from '../credentials/reveal-seal.ts'
 import { batched } from '../database/batched.ts'
 import { claimParameters, rowsOfJobs } from '../database/claimed-rows.ts'
 import { MESSAGE_COLUMNS } from '../database/columns.ts'
@@ -41,8 +42,16 @@ export interface ClaimedMessage {
 export interface MessageStore {
   /** Takes a `planned` message to render it. A lapsed claim counts as a failed attempt. */
   claimPlanned(job: Job): Promise<ClaimedMessage | undefined>
-  /** `planned → rendered`; gives the job to enqueue on `sends`. */
-  markRendered(message: MessageRow, content: Buffer): Promise<Job | undefined>
+  /**
+   * `planned → rendered`; gives the job to enqueue on `sends`. With `reveal`, for a mail whose link
+   * shows a password, only together with that row: it takes the place of one whose mail never left,
+   * and of no other.
+   */
+  markRendered(
+    message: MessageRow,
+    content: Buffer,
+    reveal?: SealedReveal,
+  ): Promise<Job | undefined>
   /** Takes a `rendered` message, or an `unknown` one whose window has passed: `→ sending`. */
   claimSendable(job: Job): Promise<ClaimedMessage | undefined>
   putBack(message: MessageRow, back: PutBack, builder?: Kysely<Schema>): Promise<void>
@@ -64,7 +73,8 @@ export function createMessageStore(uses: {
   return {
     claimPlanned: batched((jobs) => claim(pool, PLANNED, jobs, clock.now())),
     claimSendable: batched((jobs) => claim(pool, SENDABLE, jobs, clock.now())),
-    markRendered: (message, content) => markRendered(pool, message, content, clock.now()),
+    markRendered: (message, content, reveal) =>
+      markRendered(pool, message, content, reveal, clock.now()),
     async putBack(message, { state, at, usesAttempt, reason }, builder = database) {
       await endClaim(builder, message, {
         state,
@@ -135,22 +145,53 @@ function endClaim(
     .executeTakeFirst()
 }
 
+/** The changes of `RENDERED` and `RENDERED_REVEAL`; their parameters begin alike. */
+const RENDERED_CHANGES = `state = 'rendered', content = $3, rendered_at = $4, attempts = 0, code = NULL,
+    cause = NULL, due_at = $4, queued_until = $5, claimed_until = NULL`
+
 const RENDERED = `WITH ${RELAXED_COMMIT}
-  UPDATE message SET state = 'rendered', content = $3, rendered_at = $4, attempts = 0, code = NULL,
-    cause = NULL, due_at = $4, queued_until = $5, claimed_until = NULL
+  UPDATE message SET ${RENDERED_CHANGES}
   FROM relaxed
+  WHERE message.id = $1 AND message.run = $2 AND state = 'planned'`
+
+/** The mail leaves only after its attempt is on the disk, and then this is too: they commit in order. */
+const RENDERED_REVEAL = `WITH ${RELAXED_COMMIT},
+  planned AS (
+    SELECT message.id FROM message, relaxed
+    WHERE message.id = $1 AND message.run = $2 AND state = 'planned'
+    FOR UPDATE OF message
+  ),
+  kept AS (
+    INSERT INTO reveal (credential_id, token_hash, secret, created_at)
+    SELECT $6, $7, $8, $4::timestamptz FROM planned
+    ON CONFLICT (credential_id) DO UPDATE SET token_hash = excluded.token_hash,
+      secret = excluded.secret, created_at = excluded.created_at
+    WHERE reveal.opened_at IS NULL AND NOT EXISTS (
+      SELECT FROM message AS sent JOIN attempt ON attempt.subject_id = sent.id
+      WHERE sent.credential_id = reveal.credential_id AND attempt.outcome <> 'failed'
+    )
+    RETURNING credential_id
+  )
+  UPDATE message SET ${RENDERED_CHANGES}
+  FROM kept
   WHERE message.id = $1 AND message.run = $2 AND state = 'planned'`
 
 async function markRendered(
   pool: Pool,
   { id, run }: MessageRow,
   content: Buffer,
+  reveal: SealedReveal | undefined,
   now: Date,
 ): Promise<Job | undefined> {
-  const { rowCount } = await pool.query({
-    name: 'mark-rendered',
-    text: RENDERED,
-    values: [id, run, content, now, addMs(now, QUEUE_TRUST_MS)],
-  })
+  const values = [id, run, content, now, addMs(now, QUEUE_TRUST_MS)]
+  const { rowCount } = await pool.query(
+    reveal
+      ? {
+          name: 'mark-rendered-reveal',
+          text: RENDERED_REVEAL,
+          values: [...values, reveal.credentialId, reveal.tokenHash, reveal.secret],
+        }
+      : { name: 'mark-rendered', text: RENDERED, values },
+  )
   return rowCount === 1 ? { id, run } : undefined
 }

@@ -14,7 +14,8 @@ import { expectSameOrigin } from '../http/same-origin.ts'
 import { askPage, codePage, sentPage } from './forgot-views.ts'
 import { sendPage } from './layout.ts'
 import { acceptedTags, loadPageLanguages, type PageLanguages, pickWords } from './page-words.ts'
-import { donePage, type PageSetting } from './reset-views.ts'
+import type { PageSetting } from './page-setting.ts'
+import { donePage } from './reset-views.ts'
 
 const BODY_BYTES_MAX = 16 * 1_024
 const BUSY_RETRY_SECONDS = '2'
@@ -148,7 +149,7 @@ function answerRedeem(
     codePage(setting, source, { email, ...state })
   switch (result.outcome) {
     case 'changed':
-      return sendPage(reply, 200, donePage(setting, source.brand, result.isMailed))
+      return sendPage(reply, 200, donePage(setting, 'reset', source.brand, result.isMailed))
     case 'refused':
       return sendPage(reply, 422, again({ violations: result.violations }))
     case 'busy':

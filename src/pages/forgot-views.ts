@@ -9,7 +9,8 @@ import { rulesOf } from './kit/password-rules.ts'
 import { submitButton } from './kit/submit-once.ts'
 import { textField } from './kit/text-field.ts'
 import type { Page } from './layout.ts'
-import { page, type PageSetting, PROBLEM_ID, problems } from './reset-views.ts'
+import { type PageSetting, pageOf } from './page-setting.ts'
+import { PROBLEM_ID, problems } from './reset-views.ts'
 
 type Owner = Pick<Source, 'name' | 'policy'>
 
@@ -41,7 +42,7 @@ export function sentPage(setting: PageSetting): Page {
 <h1>${words.sentTitle}</h1>
 <p>${words.sent} ${words.sentLink}</p>
 </div>`
-  return page(setting, words.sentTitle, body)
+  return pageOf(setting, words.sentTitle, body)
 }
 
 interface CodeState {
@@ -95,5 +96,5 @@ function emailField(
 
 /** Over plain HTTP a browser tells where a form comes from only if it may tell its origin. */
 function form(setting: PageSetting, title: string, body: Html): Page {
-  return { ...page(setting, title, body), referrerPolicy: 'same-origin' }
+  return { ...pageOf(setting, title, body), referrerPolicy: 'same-origin' }
 }

@@ -77,6 +77,31 @@ export interface PageWords {
   readonly tryAgain: string
   readonly invalidTitle: string
   readonly invalid: string
+  readonly setupTitle: string
+  readonly setupIntro: string
+  readonly setupDoneTitle: string
+  /** `{brand}` */
+  readonly setupDone: string
+  readonly setupNoMail: string
+  readonly revealTitle: string
+  readonly revealIntro: string
+  readonly revealSubmit: string
+  readonly revealFailed: string
+  readonly revealDoneTitle: string
+  /** `{brand}` */
+  readonly revealDone: string
+  readonly revealMustChange: string
+  /** `{time}` */
+  readonly revealExpiry: string
+  /** `{minutes}` */
+  readonly revealOnce: string
+  /** `{time}` */
+  readonly revealOpened: string
+  readonly deadEnd: string
+  readonly renewHint: string
+  readonly renew: string
+  readonly renewTitle: string
+  readonly renewDone: string
 }
 
 /** The words of every language, by lower-case BCP 47 tag. */

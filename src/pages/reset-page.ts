@@ -1,28 +1,36 @@
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import type { LinkRenewal } from '../accounts/link-renewal.ts'
 import type { Source } from '../config/doorkey-config.ts'
 import { ERROR_CODES } from '../core/error-codes.ts'
-import { Secret } from '../core/secret.ts'
 import type { OpenReset } from '../credentials/open-reset.ts'
 import type { PasswordReset, ResetOutcome } from '../credentials/password-reset.ts'
 import { toHttpError } from '../http/error-body.ts'
 import { bodyReader } from '../http/request-body.ts'
-import { commonTraits } from './common-traits.ts'
+import type { StepLog } from '../ops/step-log.ts'
 import { sendPage } from './layout.ts'
-import { acceptedTags, loadPageLanguages, type PageLanguages, pickWords } from './page-words.ts'
-import { donePage, formPage, invalidPage, type PageSetting } from './reset-views.ts'
+import {
+  FORM_BYTES_MAX,
+  loadPageSettings,
+  type PageSetting,
+  tokenIn,
+  TOKEN_LENGTH_MAX,
+} from './page-setting.ts'
+import { deadEndPage, registerRenewal } from './renewal.ts'
+import { donePage, formPage, invalidPage, type ResetPage } from './reset-views.ts'
 
-const BODY_BYTES_MAX = 16 * 1_024
 const BUSY_RETRY_SECONDS = '2'
 
 const readForm = bodyReader(
-  Type.Object({ token: Type.String({ maxLength: 4_096 }), password: Type.String() }),
+  Type.Object({ token: Type.String({ maxLength: TOKEN_LENGTH_MAX }), password: Type.String() }),
 )
 
 interface ResetPageParts {
   readonly reset: PasswordReset
+  readonly renewal: LinkRenewal
   readonly sources: ReadonlyMap<string, Source>
+  readonly log: Pick<StepLog, 'failure'>
 }
 
 interface ResetRequest {
@@ -30,79 +38,75 @@ interface ResetRequest {
 }
 
 /**
- * `GET /reset/:id` shows the same form whether or not the link exists, and changes nothing, so that
- * mail scanners may open it. `POST /reset/:id` takes token and password. The token comes in the
- * fragment, which no server sees; a script moves it into the form, and without scripts the user
+ * `GET /reset/:id` and `GET /setup/:id` show the same form whether or not the link exists, and change
+ * nothing, so that mail scanners may open them. A `POST` takes token and password. The token comes in
+ * the fragment, which no server sees; a script moves it into the form, and without scripts the user
  * pastes the link.
  */
-export function registerResetPage(app: FastifyInstance, parts: ResetPageParts): void {
+export function registerResetPages(app: FastifyInstance, parts: ResetPageParts): void {
+  for (const page of ['reset', 'setup'] as const) registerResetPage(app, page, parts)
+}
+
+function registerResetPage(app: FastifyInstance, page: ResetPage, parts: ResetPageParts): void {
   void app.register(async (scope) => {
-    const languages = await loadPageLanguages()
-    const common = commonTraits(parts.sources)
-    const strangerSetting = (request: FastifyRequest): PageSetting => ({
-      ...(common.brand && { brand: common.brand }),
-      ...settingOf(languages, request),
-    })
-    await scope.register(formbody, { bodyLimit: BODY_BYTES_MAX })
+    const settings = await loadPageSettings(parts.sources)
+    const { policy } = settings.common
+    await scope.register(formbody, { bodyLimit: FORM_BYTES_MAX })
+    if (page === 'setup') registerRenewal(scope, page, { ...parts, settings })
 
     scope.setErrorHandler((thrown, request, reply) => {
       const error = toHttpError(thrown)
       request.failure = error
-      const page = formPage(strangerSetting(request), { notice: 'failed', policy: common.policy })
-      return sendPage(reply, ERROR_CODES[error.code].status, page)
+      const form = formPage(settings.ofStranger(request), page, { notice: 'failed', policy })
+      return sendPage(reply, ERROR_CODES[error.code].status, form)
     })
-    scope.get('/reset/:id', (request, reply) =>
-      sendPage(reply, 200, formPage(strangerSetting(request), { policy: common.policy })),
+    scope.get(`/${page}/:id`, (request, reply) =>
+      sendPage(reply, 200, formPage(settings.ofStranger(request), page, { policy })),
     )
-    scope.post<ResetRequest>('/reset/:id', async (request, reply) => {
+    scope.post<ResetRequest>(`/${page}/:id`, async (request, reply) => {
       const { token, password } = readForm(request.body)
-      const open = await parts.reset.find(request.params.id, tokenIn(token))
-      if (!open) return sendPage(reply, 410, invalidPage(strangerSetting(request)))
+      const open = await parts.reset.find(`${page}-link`, request.params.id, tokenIn(token))
+      if (!open) return sendDeadEnd(reply, page, settings.ofStranger(request), request)
       const result = await parts.reset.choose(open, password)
-      return answer(reply, settingOf(languages, request, open), open, result, request)
+      return answer(reply, page, settings.ofOwner(request, open), open, result, request)
     })
   })
 }
 
 function answer(
   reply: FastifyReply,
+  page: ResetPage,
   setting: PageSetting,
   { running }: OpenReset,
   result: ResetOutcome,
-  request: FastifyRequest,
+  request: FastifyRequest<ResetRequest>,
 ): FastifyReply {
   const { policy } = running.source
   switch (result.outcome) {
     case 'changed':
-      return sendPage(reply, 200, donePage(setting, running.source.brand, result.isMailed))
+      return sendPage(reply, 200, donePage(setting, page, running.source.brand, result.isMailed))
     case 'refused': {
       const { violations } = result
-      return sendPage(reply, 422, formPage(setting, { violations, policy }))
+      return sendPage(reply, 422, formPage(setting, page, { violations, policy }))
     }
     case 'busy':
       reply.header('retry-after', BUSY_RETRY_SECONDS)
-      return sendPage(reply, 503, formPage(setting, { notice: 'busy', policy }))
+      return sendPage(reply, 503, formPage(setting, page, { notice: 'busy', policy }))
     case 'invalid':
-      return sendPage(reply, 410, invalidPage(setting))
+      return sendDeadEnd(reply, page, setting, request)
     case 'failed':
       request.failure = result.error
-      return sendPage(reply, 502, formPage(setting, { notice: 'failed', policy }))
+      return sendPage(reply, 502, formPage(setting, page, { notice: 'failed', policy }))
   }
 }
 
-/** The language and brand of the user where the token shows who it is, else the browser's language. */
-function settingOf(
-  languages: PageLanguages,
-  request: FastifyRequest,
-  open?: OpenReset,
-): PageSetting {
-  const accepted = acceptedTags(request.headers['accept-language'])
-  const tags = [open?.event.locale, ...accepted, open?.running.source.locale]
-  const brand = open?.running.source.brand
-  return { ...pickWords(languages, tags), ...(brand && { brand }) }
-}
-
-/** The token itself, or what follows the `#` of a pasted link. */
-function tokenIn(text: string): Secret {
-  return new Secret(text.slice(text.lastIndexOf('#') + 1).trim())
+/** One page for every reason why a link does not work. */
+function sendDeadEnd(
+  reply: FastifyReply,
+  page: ResetPage,
+  setting: PageSetting,
+  request: FastifyRequest<ResetRequest>,
+): FastifyReply {
+  const dead = page === 'setup' ? deadEndPage(setting, request) : invalidPage(setting)
+  return sendPage(reply, 410, dead)
 }

@@ -9,14 +9,11 @@ import { rulesOf } from './kit/password-rules.ts'
 import { submitButton } from './kit/submit-once.ts'
 import { textField } from './kit/text-field.ts'
 import type { Page } from './layout.ts'
+import { type PageSetting, pageOf } from './page-setting.ts'
 import { fill, type PageWords } from './page-words.ts'
 
-/** In which words and under whose name a page is shown. */
-export interface PageSetting {
-  readonly locale: string
-  readonly words: PageWords
-  readonly brand?: Pick<Brand, 'name' | 'color'>
-}
+/** Where a password is chosen by a link: a new one, or the first. */
+export type ResetPage = 'reset' | 'setup'
 
 interface FormState {
   /** Where known, the policy that the new password must meet. */
@@ -29,12 +26,13 @@ interface FormState {
 export const PROBLEM_ID = 'password-problem'
 
 /** The form. It never repeats what was typed: the script still has the token in the address. */
-export function formPage(setting: PageSetting, state: FormState): Page {
+export function formPage(setting: PageSetting, page: ResetPage, state: FormState): Page {
   const { words } = setting
+  const { title, intro } = headOf(page, words)
   const { policy, violations = [] } = state
   const body = html`<div class="card">
-<h1>${words.title}</h1>
-<p class="lead">${words.intro}</p>
+<h1>${title}</h1>
+<p class="lead">${intro}</p>
 ${state.notice && notice('bad', html`<p>${words[state.notice]}</p>`)}
 ${violations.length > 0 && problems(words, violations)}
 <form method="post">
@@ -51,34 +49,47 @@ ${newPasswordField({
 ${submitButton(words.submit)}
 </form>
 </div>`
-  return page(setting, words.title, withAssets(body, TOKEN_FROM_FRAGMENT))
+  return pageOf(setting, title, withAssets(body, TOKEN_FROM_FRAGMENT))
 }
 
 /** The password is set. */
-export function donePage(setting: PageSetting, brand: Brand, isMailed: boolean): Page {
+export function donePage(
+  setting: PageSetting,
+  page: ResetPage,
+  brand: Brand,
+  isMailed: boolean,
+): Page {
   const { words } = setting
+  const { doneTitle, done, noMail } = headOf(page, words)
   const body = html`<div class="card">
-<h1>${words.doneTitle}</h1>
-<p>${fill(words.done, { brand: brand.name })}${isMailed && ` ${words.doneMail}`}</p>
+<h1>${doneTitle}</h1>
+<p>${fill(done, { brand: brand.name })} ${isMailed ? words.doneMail : noMail}</p>
 ${brand.loginUrl !== undefined && html`<a class="button" href="${brand.loginUrl}">${words.login}</a>`}
 </div>`
-  return page(setting, words.doneTitle, withAssets(body, CLEAR_FRAGMENT))
+  return pageOf(setting, doneTitle, withAssets(body, CLEAR_FRAGMENT))
 }
 
-/** One page for every reason why a link does not work. */
+/** A reset link does not work: another one is asked for where one logs in. */
 export function invalidPage(setting: PageSetting): Page {
   const { words } = setting
   const body = html`<div class="card">
 <h1>${words.invalidTitle}</h1>
 <p>${words.invalid}</p>
 </div>`
-  return page(setting, words.invalidTitle, withAssets(body, CLEAR_FRAGMENT))
+  return pageOf(setting, words.invalidTitle, withAssets(body, CLEAR_FRAGMENT))
 }
 
-/** A page of a source, in the words and under the name of `setting`. */
-export function page(setting: PageSetting, title: string, body: Html): Page {
-  const { locale, words, brand } = setting
-  return { locale, direction: words.direction, title, body, ...(brand && { brand }) }
+/** What the pages say of their own; of the first password nobody is told by a mail. */
+function headOf(page: ResetPage, words: PageWords) {
+  const { title, intro, doneTitle, done } = words
+  if (page === 'reset') return { title, intro, doneTitle, done, noMail: undefined }
+  return {
+    title: words.setupTitle,
+    intro: words.setupIntro,
+    doneTitle: words.setupDoneTitle,
+    done: words.setupDone,
+    noMail: words.setupNoMail,
+  }
 }
 
 /** Says what is wrong with a password that was typed. */

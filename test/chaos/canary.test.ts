@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { Redis } from 'ioredis'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { dumpPostgres, dumpRedis, findNeedles, type Needle } from '../support/canary.ts'
@@ -8,11 +7,12 @@ import { makeDue } from '../support/ledger-times.ts'
 import { queueKinds } from '../support/place.ts'
 import { newcomer, signedPost, WEBHOOK_SECRETS } from '../support/signed-posts.ts'
 import { ADMIN_KEY, SEALING_KEYS, startSystem, type System } from '../support/system.ts'
+import { postSample } from '../../src/cli/post-sample.ts'
+import { unescapeHtml } from '../support/mail.ts'
+import { PROVIDERS } from '../support/post-many.ts'
+import { askWrongly, canary } from './canary-requests.ts'
 import { type CanaryWatch, startCanaryWatch } from './canary-watch.ts'
 
-/** Long, random, and without a hexadecimal digit: nothing else looks like it. */
-const canary = (what: string): string =>
-  `canary-${what}-${randomUUID().replace(/[0-9a-f]/g, (hex) => 'ghijkmnpqrstvwxy'.charAt(parseInt(hex, 16)))}`
 const WITHIN = { timeout: 30_000 }
 
 for (const { name, isAvailable } of await queueKinds()) {
@@ -25,6 +25,7 @@ for (const { name, isAvailable } of await queueKinds()) {
       system = await startSystem({
         queue: name,
         sources: { acme: { directory: httpDirectory(directory.url) } },
+        more: async () => ({ veiled: { provider: PROVIDERS.demo, deliver: 'reveal-link' } }),
       })
       watch = await startCanaryWatch(system)
     })
@@ -40,8 +41,9 @@ for (const { name, isAvailable } of await queueKinds()) {
         ...(await issueThroughUnknownSend()),
         ...(await resetByLink()),
         ...(await changeIssued()),
+        ...(await revealByLink()),
         ...(await passOn()),
-        ...(await askWrongly()),
+        ...(await askWrongly(watch)),
         ...OWN_KEYS,
       ]
       await watch.look('at the end')
@@ -224,6 +226,28 @@ for (const { name, isAvailable } of await queueKinds()) {
       ]
     }
 
+    /** A password behind a link: what a page has shown once is in no other place. */
+    async function revealByLink(): Promise<readonly Needle[]> {
+      const ada = newcomer()
+      await postSample(system.app.url, 'veiled', PROVIDERS.demo, ada)
+      await system.settled()
+      const link = system.mailsTo(ada.email)[0]?.links.find((one) => one.includes('#')) ?? ''
+      const { pathname, hash } = new URL(link)
+      const wrong = canary('reveal')
+      const post = (token: string) => ({ method: 'POST', body: new URLSearchParams({ token }) })
+      expect((await watch.ask(pathname, post(wrong))).status).toBe(410)
+      const shown = await fetch(`${system.app.url}${pathname}`, post(hash.slice(1)))
+      const box = /class="secret-text"[^>]*>([^<]+)</.exec(await shown.text())
+      expect((await watch.ask(pathname, post(hash.slice(1)))).status).toBe(410)
+      await watch.ask(`${pathname}/renew`, { method: 'POST' })
+      return [
+        { what: 'reveal token', value: hash.slice(1) },
+        { what: 'wrong reveal token', value: wrong },
+        { what: 'revealed password', value: unescapeHtml(box?.[1] ?? '') },
+        ...mailed(ada.email, 1),
+      ]
+    }
+
     /** The provider's own link and code. */
     async function passOn(): Promise<readonly Needle[]> {
       const needles: Needle[] = []
@@ -239,32 +263,6 @@ for (const { name, isAvailable } of await queueKinds()) {
         needles.push({ what: `provider's ${kind}`, value: secret }, ...mailed(email, 1))
       }
       return needles
-    }
-
-    async function askWrongly(): Promise<readonly Needle[]> {
-      const [body, password, key, path] = ['body', 'guess', 'key', 'path'].map(canary)
-      const json = { 'content-type': 'application/json' }
-      const operator = { ...json, authorization: `Bearer ${ADMIN_KEY}` }
-      const invalid = signedPost('demo', { type: 'user.created', data: { user: body } })
-      const broken = { ...json, authorization: `Bearer dk_${key}` }
-      const verify = '/v1/credentials/verify'
-      const guess = JSON.stringify({ source: 'demo', userId: 'nobody', password })
-      const wrong: readonly [string, RequestInit, number][] = [
-        ['/webhooks/demo', { method: 'POST', headers: json, body: `{"code":"${body}"}` }, 401],
-        ['/webhooks/demo', { method: 'POST', ...invalid }, 400],
-        [verify, { method: 'POST', headers: operator, body: guess }, 200],
-        [verify, { method: 'POST', headers: operator, body: `{"password":"${password}` }, 400],
-        [verify, { method: 'POST', headers: operator, body: `{"${password}":1}` }, 400],
-        [verify, { method: 'POST', headers: broken, body: guess }, 401],
-        [`/reset/${path}?code=${path}`, {}, 200],
-        [`/${path}`, {}, 404],
-      ]
-      for (const [url, init, status] of wrong) {
-        expect(await watch.ask(url, init)).toMatchObject({ status })
-      }
-      return [body, password, key, path].map((value, index) => {
-        return { what: `wrong request ${index}`, value: value ?? '' }
-      })
     }
 
     /** What was mailed to `address`: its password, and a piece of the mail's own bytes. */

@@ -16,12 +16,13 @@ import { createHttpServer } from '../../src/http/server.ts'
 import type { Job } from '../../src/jobs.ts'
 import { createAttemptLog } from '../../src/messages/attempt-log.ts'
 import { planMessage } from '../../src/messages/plan-message.ts'
-import { registerResetPage } from '../../src/pages/reset-page.ts'
+import { registerResetPages } from '../../src/pages/reset-page.ts'
 import { runSources } from '../../src/sources.ts'
 import { createTestClock } from '../support/clock.ts'
 import type { TestDatabase } from '../support/database.ts'
 import { insertCredential, insertEvent } from '../support/ledger-rows.ts'
 import { testSource } from '../support/sources.ts'
+import { createRenewalTools } from './renewal-tools.ts'
 
 const hasher = createPasswordHasher(2)
 const checkChosen = createChosenPasswordCheck({ warn: () => {} })
@@ -52,7 +53,7 @@ export function createResetHarness(store: TestDatabase, more: Partial<Source> = 
     pickLocale: ([first]) => ({ locale: first?.tag ?? 'en', rule: first?.rule ?? 'default' }),
   })
   const app = createHttpServer({ log: pino({ level: 'silent' }), clock, trustProxy: false })
-  registerResetPage(app, { reset, sources })
+  registerResetPages(app, { reset, sources, ...createRenewalTools(store, { clock, sealer }) })
 
   return {
     app,
@@ -68,7 +69,7 @@ export function createResetHarness(store: TestDatabase, more: Partial<Source> = 
     open: (id: string, language = 'en') =>
       app.inject({ url: `/reset/${id}`, headers: { 'accept-language': language } }),
     post: (id: string, token: string, password: string, language = 'en') =>
-      postForm(app, id, { token, password }, language),
+      postForm(app, `/reset/${id}`, { token, password }, language),
     stateOf: (id: string) => stateOf(database, id),
     messagesOf: (eventId: string) =>
       database
@@ -92,15 +93,16 @@ async function stateOf(database: TestDatabase['database'], id: string): Promise<
   return (await credentials.where('id', '=', id).executeTakeFirstOrThrow()).state
 }
 
-async function postForm(
+/** Sends a form as a browser does. */
+export async function postForm(
   app: FastifyInstance,
-  id: string,
+  url: string,
   fields: Record<string, string>,
-  language: string,
+  language = 'en',
 ) {
   return app.inject({
     method: 'POST',
-    url: `/reset/${id}`,
+    url,
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
       'accept-language': language,

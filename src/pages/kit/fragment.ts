@@ -24,3 +24,26 @@ if (location.hash.length > 1) {
 token.form.querySelector('input:not([type=hidden])').focus()
 `,
 }
+
+/**
+ * For a link that is used up by opening it: the token goes into the form only when a person presses
+ * the button. Mail scanners load pages, run their scripts and submit their forms; what they submit
+ * without a press has no token, and uses up nothing. As above, the fragment stays in the browser for
+ * another try.
+ */
+export const TOKEN_ON_PRESS: Asset = {
+  script: `
+const token = document.getElementById('token')
+const hash = location.hash
+if (hash.length > 1) {
+  document.getElementById('token-field').hidden = true
+  history.replaceState(null, '', location.pathname)
+  token.form.querySelector('[type=submit]').addEventListener('click', (event) => {
+    if (!event.isTrusted) return event.preventDefault()
+    token.type = 'hidden'
+    token.value = hash.slice(1)
+    token.form.action = location.pathname + hash
+  })
+}
+`,
+}

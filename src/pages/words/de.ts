@@ -72,4 +72,29 @@ export const words: PageWords = {
   invalidTitle: 'Dieser Link funktioniert nicht mehr',
   invalid:
     'Er wurde schon benutzt, durch einen neueren ersetzt oder ist abgelaufen. Fordern Sie dort, wo Sie sich anmelden, einen neuen an.',
+  setupTitle: 'Passwort wählen',
+  setupIntro: 'Ihr Link funktioniert einmal. Mit diesem Passwort melden Sie sich künftig an.',
+  setupDoneTitle: 'Ihr Passwort ist gesetzt',
+  setupDone: 'Sie können sich jetzt damit bei {brand} anmelden.',
+  setupNoMail: 'Eine E-Mail darüber gibt es nicht.',
+  revealTitle: 'Ihr Passwort ansehen',
+  revealIntro:
+    'Es wird einmal angezeigt. Drücken Sie den Knopf, wenn Sie bereit sind, sich anzumelden oder es zu speichern.',
+  revealSubmit: 'Mein Passwort anzeigen',
+  revealFailed:
+    'Wir konnten es gerade nicht anzeigen. Ihr Link funktioniert weiterhin: Bitte versuchen Sie es in einer Minute noch einmal.',
+  revealDoneTitle: 'Ihr Passwort',
+  revealDone: 'Für Ihr Konto bei {brand}:',
+  revealMustChange: 'Beim Anmelden werden Sie aufgefordert, ein neues zu wählen.',
+  revealExpiry: 'Es gilt bis {time}.',
+  revealOnce:
+    'Kopieren Sie es jetzt. Dieser Browser kann die Seite noch {minutes} Minuten lang neu laden; danach kann das Passwort hier niemand mehr sehen.',
+  revealOpened:
+    'Das Passwort wurde am {time} angezeigt. Wenn Sie das nicht waren, fordern Sie jetzt einen neuen Link an.',
+  deadEnd: 'Er wurde schon benutzt, durch einen neueren ersetzt oder ist abgelaufen.',
+  renewHint: 'Wir können einen neuen Link an die Adresse schicken, an die dieser ging.',
+  renew: 'Neuen Link zusenden',
+  renewTitle: 'Sehen Sie in Ihren Posteingang',
+  renewDone:
+    'Wenn der Link echt und nicht älter als 30 Tage war, ist eine E-Mail mit einem neuen unterwegs. Kommt in den nächsten Minuten keine an, fordern Sie noch einmal einen an.',
 }

@@ -69,4 +69,27 @@ export const words: PageWords = {
   invalidTitle: 'This link does not work any more',
   invalid:
     'It was used already, replaced by a newer one, or has expired. Ask for a new link where you log in.',
+  setupTitle: 'Choose your password',
+  setupIntro: 'Your link works once. With this password you will log in.',
+  setupDoneTitle: 'Your password is set',
+  setupDone: 'You can now log in to {brand} with it.',
+  setupNoMail: 'There is no email about this.',
+  revealTitle: 'See your password',
+  revealIntro: 'It is shown once. Press the button when you are ready to log in or to save it.',
+  revealSubmit: 'Show my password',
+  revealFailed:
+    'We could not show it just now. Your link still works: please try again in a minute.',
+  revealDoneTitle: 'Your password',
+  revealDone: 'For your account at {brand}:',
+  revealMustChange: 'You will be asked to choose a new one when you log in.',
+  revealExpiry: 'It works until {time}.',
+  revealOnce:
+    'Copy it now. This browser can load the page again for {minutes} minutes; after that nobody can see the password here.',
+  revealOpened: 'The password was shown on {time}. If that was not you, ask for a new link now.',
+  deadEnd: 'It was used already, replaced by a newer one, or has expired.',
+  renewHint: 'We can send a new link to the address that this one was sent to.',
+  renew: 'Send me a new link',
+  renewTitle: 'Look into your inbox',
+  renewDone:
+    'If the link was real and not older than 30 days, an email with a new one is on its way. If none comes within a few minutes, ask again.',
 }
