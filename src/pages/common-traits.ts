@@ -20,7 +20,13 @@ export function commonTraits(sources: ReadonlyMap<string, Source>): CommonTraits
 }
 
 function typedRules({ minLength = POLICY.minLength, required = [] }: PasswordPolicy) {
-  return { minLength, required: [...new Set(required)].toSorted() }
+  return { minLength, required: sorted(required) }
+}
+
+/** In one order, however a policy was written; sets are objects too. */
+function sorted(required: NonNullable<PasswordPolicy['required']>): typeof required {
+  const byText = new Map(required.map((one) => [JSON.stringify(one), one]))
+  return [...byText].toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([, one]) => one)
 }
 
 function same<T>(values: readonly T[]): T | undefined {
