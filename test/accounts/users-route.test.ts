@@ -30,6 +30,35 @@ describe('POST /v1/users/:id/password', () => {
     await api.close()
   })
 
+  test('refuses the present password aloud, or sets and mails it where the directory cannot tell', async () => {
+    const api = openUsersApi(store())
+    const { userId } = (await api.create({ password: TYPED })).body
+    const refused = await api.reset(userId, { password: TYPED })
+    expect(refused.body.error.refusals).toMatchObject([
+      { code: 'policy_violated', violations: [{ code: 'reused' }] },
+    ])
+    expect(await rowsOf('message')).toHaveLength(1)
+    const unsure = openUsersApi(store(), { directory: { hasUsed: async () => false } })
+    unsure.clock.set(new Date(api.clock.now().getTime() + 1_000))
+    expect((await unsure.reset(userId, { password: TYPED })).status).toBe(202)
+    expect((await rowsOf('message')).map(({ template }) => template).toSorted()).toEqual([
+      'password-issued',
+      'password-reset-password',
+    ])
+    await api.close()
+    await unsure.close()
+  })
+
+  test('asks for the change also where the user had no password yet', async () => {
+    const api = openUsersApi(store())
+    const none = { password: null, sendPassword: false, mustChange: false }
+    const { userId } = (await api.create(none)).body
+    expect((await api.reset(userId, { password: TYPED, sendPassword: false })).status).toBe(202)
+    const login = { source: 'acme', userId, password: new Secret(TYPED) }
+    expect(await api.login.verify(login)).toBe('must_change')
+    await api.close()
+  })
+
   test('sets what was typed over a chosen password, and refuses the user’s own name', async () => {
     const api = openUsersApi(store())
     const { userId } = (await api.create({ email: 'lovelace@example.com' })).body
