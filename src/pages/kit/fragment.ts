@@ -28,8 +28,9 @@ token.form.querySelector('input:not([type=hidden])').focus()
 /**
  * For a link that is used up by opening it: the token goes into the form only when a person presses
  * the button. Mail scanners load pages, run their scripts and submit their forms; what they submit
- * without a press has no token, and uses up nothing. As above, the fragment stays in the browser for
- * another try.
+ * without a press has no token, and uses up nothing. The address that the form posts to has no
+ * fragment, so that nothing changes it afterwards: a browser then reloads the answer by posting again,
+ * with the token.
  */
 export const TOKEN_ON_PRESS: Asset = {
   script: `
@@ -42,7 +43,6 @@ if (hash.length > 1) {
     if (!event.isTrusted) return event.preventDefault()
     token.type = 'hidden'
     token.value = hash.slice(1)
-    token.form.action = location.pathname + hash
   })
 }
 `,
