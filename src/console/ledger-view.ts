@@ -37,7 +37,10 @@ export interface Overview {
 
 /** What the console selects: no sealed column is ever read. */
 export type EventView = Omit<Selectable<EventTable>, 'body' | 'provider_reset'>
-export type CredentialView = Omit<Selectable<CredentialTable>, 'secret' | 'token_hash'>
+export type CredentialView = Omit<Selectable<CredentialTable>, 'secret' | 'token_hash'> & {
+  /** When its link showed it; null where it has none. */
+  readonly opened_at: Date | null
+}
 export type MessageView = Omit<Selectable<MessageTable>, 'content'>
 
 /** One event and all that came of it. */
@@ -90,8 +93,10 @@ export async function readStory(
   if (!event) return undefined
   const credentials = await database
     .selectFrom('credential')
+    .leftJoin('reveal', 'reveal.credential_id', 'credential.id')
     .select(['id', 'event_id', 'source', 'user_id', 'purpose', 'kind', 'state', 'must_change'])
     .select(['expiry_enforced', 'occurred_at', 'issued_at', 'expires_at', 'set_at', 'used_at'])
+    .select('opened_at')
     .where('event_id', '=', id)
     .limit(STORY_ROWS_MAX)
     .execute()

@@ -28,11 +28,16 @@ function eventEntries({ event }: EventStory): readonly TimelineEntry[] {
 }
 
 function credentialEntries({ credentials }: EventStory): readonly TimelineEntry[] {
-  return credentials.flatMap(({ kind, issued_at: issued, set_at: set, used_at: used }) => [
-    ...moment(issued, { what: `Credential issued: ${kind}` }),
-    ...moment(set, { what: kind === 'password' ? 'Password set at the directory' : 'Link active' }),
-    ...moment(used, { what: 'Credential used by the user', state: 'used' }),
-  ])
+  return credentials.flatMap(
+    ({ kind, issued_at: issued, set_at: set, used_at: used, opened_at: opened }) => [
+      ...moment(issued, { what: `Credential issued: ${kind}` }),
+      ...moment(set, {
+        what: kind === 'password' ? 'Password set at the directory' : 'Link active',
+      }),
+      ...moment(opened, { what: 'Password shown by its link', state: 'opened' }),
+      ...moment(used, { what: 'Credential used by the user', state: 'used' }),
+    ],
+  )
 }
 
 function messageEntries({ messages }: EventStory): readonly TimelineEntry[] {
