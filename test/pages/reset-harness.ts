@@ -67,14 +67,7 @@ export function createResetHarness(store: TestDatabase, more: Partial<Source> = 
       app.inject({ url: `/reset/${id}`, headers: { 'accept-language': language } }),
     post: (id: string, token: string, password: string, language = 'en') =>
       postForm(app, id, { token, password }, language),
-    stateOf: async (id: string): Promise<CredentialState> =>
-      (
-        await database
-          .selectFrom('credential')
-          .select('state')
-          .where('id', '=', id)
-          .executeTakeFirstOrThrow()
-      ).state,
+    stateOf: (id: string) => stateOf(store, id),
     messagesOf: (eventId: string) =>
       database
         .selectFrom('message')
@@ -90,6 +83,11 @@ export function createResetHarness(store: TestDatabase, more: Partial<Source> = 
         .orderBy('id')
         .execute(),
   }
+}
+
+async function stateOf({ database }: TestDatabase, id: string): Promise<CredentialState> {
+  const states = database.selectFrom('credential').select('state').where('id', '=', id)
+  return (await states.executeTakeFirstOrThrow()).state
 }
 
 async function postForm(
