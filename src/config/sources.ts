@@ -51,10 +51,7 @@ export function readSource(
   checkBrand(brand, (path, expected, got) => report({ path: at(`brand.${path}`), expected, got }))
   const isTemporary = forcesChangeOrExpires(directory, mustChange) || allowLastingPassword
   checkDelivery({ deliver, onReset, isTemporary, directory }, check)
-  const canReconcile = !reconcile || directory.capabilities.listsUsers === true
-  check('reconcile', canReconcile, 'a directory that lists users', directory.id)
-  const canEnd = input.endSessions !== true || directory.capabilities.endsSessions === true
-  check('endSessions', canEnd, 'a directory that ends sessions', directory.id)
+  checkAbilities(input, directory, check)
   return {
     name,
     provider: input.provider,
@@ -90,6 +87,18 @@ function checkDelivery(
   const got = `${directory.id}, which does not`
   check('deliver', isTemporary || deliver === 'setup-link', TEMPORARY, got)
   check('onReset', isTemporary || onReset !== 'password', TEMPORARY, got)
+}
+
+/** What was asked for in so many words the directory must be able to do. */
+function checkAbilities(
+  { reconcile, endSessions }: Pick<SourceInput, 'reconcile' | 'endSessions'>,
+  { id, capabilities }: DirectoryFactory,
+  check: Check,
+): void {
+  const canReconcile = reconcile !== true || capabilities.listsUsers === true
+  check('reconcile', canReconcile, 'a directory that lists users', id)
+  const canEnd = endSessions !== true || capabilities.endsSessions === true
+  check('endSessions', canEnd, 'a directory that ends sessions', id)
 }
 
 function forcesChangeOrExpires({ capabilities }: DirectoryFactory, mustChange: boolean): boolean {

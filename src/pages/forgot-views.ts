@@ -12,7 +12,7 @@ import type { Page } from './layout.ts'
 import { type PageSetting, pageOf } from './page-setting.ts'
 import { PROBLEM_ID, problems } from './reset-views.ts'
 
-type Owner = Pick<Source, 'name' | 'policy'>
+type Owner = Pick<Source, 'name' | 'policy' | 'directory'>
 
 const EMAIL_PROBLEM_ID = 'email-problem'
 
@@ -55,8 +55,9 @@ interface CodeState {
 }
 
 /** Takes the code and the new password. It never repeats either of them. */
-export function codePage(setting: PageSetting, { name, policy }: Owner, state: CodeState): Page {
+export function codePage(setting: PageSetting, owner: Owner, state: CodeState): Page {
   const { words } = setting
+  const { name, policy, directory } = owner
   const { violations = [], isAnswerToAsk = false, email } = state
   const title = isAnswerToAsk ? words.sentTitle : words.title
   // Relative, so that the pages work behind a proxy that serves them under a path.
@@ -80,7 +81,7 @@ ${newPasswordField({
 })}
 ${submitButton(words.submit)}
 </form>
-<p><a href="${isAnswerToAsk ? name : `../${name}`}">${words.codeAgain}</a></p>
+${directory.capabilities.findsUsers && html`<p><a href="${isAnswerToAsk ? name : `../${name}`}">${words.codeAgain}</a></p>`}
 </div>`
   return form(setting, title, body)
 }

@@ -168,6 +168,14 @@ describe('loadConfig', () => {
     expect(error.message).toContain('required: vowels')
   })
 
+  it('refuses to end sessions at a directory that cannot', async () => {
+    expect(await faultsOf(GOOD_ENVIRONMENT, configFile('endSessions: true'))).toEqual([
+      'sources.acme.endSessions: expected a directory that ends sessions, got builtin',
+    ])
+    const off = configFile('endSessions: false')
+    await loadConfig({ ...GOOD_ENVIRONMENT, DOORKEY_CONFIG: off })
+  })
+
   it('refuses to reconcile with a directory that lists nobody', async () => {
     expect(await faultsOf(GOOD_ENVIRONMENT, configFile('reconcile: true'))).toEqual([
       'sources.acme.reconcile: expected a directory that lists users, got builtin',

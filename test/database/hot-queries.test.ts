@@ -4,6 +4,8 @@ import { Secret } from '../../src/core/secret.ts'
 import { systemIds } from '../../src/core/ids.ts'
 import { createCredentialStore } from '../../src/credentials/credential-store.ts'
 import { createIssueLedger } from '../../src/credentials/issue-ledger.ts'
+import { createResetCodes } from '../../src/credentials/reset-code.ts'
+import { createThrottle } from '../../src/credentials/throttle.ts'
 import { createUserLease, leaseOwner } from '../../src/credentials/user-lease.ts'
 import { createPasswordHasher } from '../../src/credentials/password-hasher.ts'
 import { createSealer } from '../../src/credentials/sealer.ts'
@@ -120,9 +122,24 @@ async function runHotPaths({ pool }: TestDatabase): Promise<readonly Recorded[]>
       throw error
     },
   })
+  await guessOnce(uses)
   budget.reserve('source0', 1).settle()
   await budget.idle()
   return recorded
+}
+
+async function guessOnce(uses: Uses): Promise<void> {
+  const source = testSource({ name: 'source0' })
+  const hasher = createPasswordHasher(1)
+  const codes = createResetCodes({
+    ...uses,
+    credentials: createCredentialStore(uses),
+    throttle: createThrottle(uses),
+    findSource: runSources(new Map([['source0', source]]), { ...uses, hasher }),
+    reset: { choose: async () => ({ outcome: 'busy' }) },
+  })
+  const guess = { source: 'source0', email: 'user-200@example.com', code: new Secret('000000') }
+  await codes.redeem({ ...guess, password: 'a password to choose' })
 }
 
 type Uses = Parameters<typeof createCredentialStore>[0] & Parameters<typeof createEventStore>[0]

@@ -108,7 +108,7 @@ function noting(store: CredentialStore, note: (id: string) => void): CredentialS
   }
 }
 
-/** Sources of the test: `acme` mails codes, `links` links, `blind` cannot find users. */
+/** Sources of the test: `acme` mails codes, `links` links, `blind` and `events` cannot find users. */
 export function forgotSources(): ReadonlyMap<string, Source> {
   const acme = testSource({ onReset: 'code', policy: { minLength: 15 } })
   const { directory } = acme
@@ -117,6 +117,10 @@ export function forgotSources(): ReadonlyMap<string, Source> {
     ['acme', acme],
     ['links', testSource({ name: 'links', locale: 'de' })],
     ['blind', testSource({ name: 'blind', directory: { ...directory, capabilities } })],
+    [
+      'events',
+      testSource({ name: 'events', onReset: 'code', directory: { ...directory, capabilities } }),
+    ],
   ])
 }
 

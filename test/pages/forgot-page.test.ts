@@ -203,6 +203,25 @@ describe('POST /forgot/:source/code', () => {
     expect((await typeCode({ email })).statusCode).toBe(200)
   })
 
+  test('is there for the codes of a provider’s events, without a way to ask for one', async () => {
+    expect((await at.app.inject({ url: '/forgot/events' })).statusCode).toBe(404)
+    const email = someone()
+    const { eventId } = await at.mailCode(email, CODE, { source: 'events' })
+    const { body } = await at.app.inject({ url: '/forgot/events/code' })
+    expect(body).toContain('name="code"')
+    expect(body).not.toContain('<a ')
+    expect((await at.app.inject({ url: '/forgot/acme/code' })).body).toContain('href="../acme"')
+    const fields = { email, code: CODE, password: PASSWORD }
+    const answer = await postForm(at, '/forgot/events/code', fields, from())
+    expect(answer.statusCode).toBe(200)
+    const messages = await store.database
+      .selectFrom('message')
+      .select('template')
+      .where('event_id', '=', eventId)
+      .execute()
+    expect(messages).toEqual([{ template: 'password-changed' }])
+  })
+
   test('escapes what was typed', async () => {
     const { statusCode, body } = await typeCode({ email: '"><script>alert(1)</script>' })
     expect(statusCode).toBe(422)
