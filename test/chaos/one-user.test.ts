@@ -98,6 +98,7 @@ for (const { name, isAvailable } of await queueKinds()) {
         await system.settled()
       }
 
+      /** Links that last: one that a newer replaced goes on for two minutes at most. */
       const openLinks = (userId: string) =>
         system.store.database
           .selectFrom('credential')
@@ -105,6 +106,7 @@ for (const { name, isAvailable } of await queueKinds()) {
           .where('user_id', '=', userId)
           .where('kind', '=', 'reset-link')
           .where('state', '=', 'set')
+          .where('expires_at', '>', new Date(Date.now() + 3 * 60_000))
           .execute()
 
       const newestEvent = (userId: string) =>
