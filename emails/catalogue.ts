@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { AppError } from '../src/core/app-error.ts'
+import { timeFormat } from '../src/core/time-format.ts'
 import { moduleExports, moduleIds } from './folder.ts'
 import type { LocaleShape } from './locale.ts'
 
@@ -45,16 +46,7 @@ async function loadCatalogue(directory: URL, id: string): Promise<Catalogue> {
       messages.set(`${group}.${key}`, parseMessage(id, `${group}.${key}`, text))
     }
   }
-  const dates = new Intl.DateTimeFormat(id, {
-    year: 'numeric',
-    month: 'long',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone: 'UTC',
-    timeZoneName: 'short',
-  })
+  const dates = timeFormat(id)
   return {
     tag: id,
     direction: locale.direction,

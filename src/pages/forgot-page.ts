@@ -13,12 +13,14 @@ import { bodyReader } from '../http/request-body.ts'
 import { expectSameOrigin } from '../http/same-origin.ts'
 import { askPage, codePage, sentPage } from './forgot-views.ts'
 import { sendPage } from './layout.ts'
-import { acceptedTags, loadPageLanguages, type PageLanguages, pickWords } from './page-words.ts'
-import type { PageSetting } from './page-setting.ts'
+import {
+  BUSY_RETRY_SECONDS,
+  FORM_BYTES_MAX,
+  loadPageSettings,
+  type PageSetting,
+} from './page-setting.ts'
 import { donePage } from './reset-views.ts'
 
-const BODY_BYTES_MAX = 16 * 1_024
-const BUSY_RETRY_SECONDS = '2'
 const EMAIL = Type.String({ maxLength: 320 })
 
 const readAsk = bodyReader(Type.Object({ email: EMAIL }))
@@ -46,12 +48,12 @@ type Handler = (request: FastifyRequest<ForgotRequest>, reply: FastifyReply) => 
  */
 export function registerForgotPage(app: FastifyInstance, parts: ForgotPageParts): void {
   void app.register(async (scope) => {
-    const languages = await loadPageLanguages()
-    await scope.register(formbody, { bodyLimit: BODY_BYTES_MAX })
+    const settings = await loadPageSettings(parts.sources)
+    await scope.register(formbody, { bodyLimit: FORM_BYTES_MAX })
     scope.setErrorHandler<unknown, ForgotRequest>((thrown, request, reply) => {
       const error = toHttpError(thrown)
       request.failure = error
-      const setting = settingOf(languages, request, parts.sources.get(request.params.source))
+      const setting = settings.ofSource(request, parts.sources.get(request.params.source))
       return sendPage(
         reply,
         ERROR_CODES[error.code].status,
@@ -65,7 +67,7 @@ export function registerForgotPage(app: FastifyInstance, parts: ForgotPageParts)
         if (!source || !has(source)) return reply.callNotFound()
         return answer(parts, request, reply, {
           source,
-          setting: settingOf(languages, request, source),
+          setting: settings.ofSource(request, source),
         })
       }
     scope.get('/forgot/:source', withSource(findsUsers, showAsk))
@@ -178,13 +180,4 @@ function addressIn(text: string): string | undefined {
   } catch {
     return undefined
   }
-}
-
-function settingOf(
-  languages: PageLanguages,
-  request: Pick<FastifyRequest, 'headers'>,
-  source: Source | undefined,
-): PageSetting {
-  const tags = [...acceptedTags(request.headers['accept-language']), source?.locale]
-  return { ...pickWords(languages, tags), ...(source && { brand: source.brand }) }
 }

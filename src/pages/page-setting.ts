@@ -9,6 +9,8 @@ import { acceptedTags, loadPageLanguages, type PageWords, pickWords } from './pa
 
 /** Largest form of a page, in bytes. */
 export const FORM_BYTES_MAX = 16 * 1_024
+/** `Retry-After` while another change to the account is under way. */
+export const BUSY_RETRY_SECONDS = '2'
 /** Longest field for a token, which may be a pasted link. */
 export const TOKEN_LENGTH_MAX = 4_096
 
@@ -31,6 +33,8 @@ export interface PageSettings {
   readonly common: CommonTraits
   /** While nobody knows whose page it is: the browser's language, and the brand where there is one. */
   ofStranger(request: FastifyRequest): PageSetting
+  /** The browser's language before the source's; also for the URL of a source that there is none of. */
+  ofSource(request: FastifyRequest, source: Source | undefined): PageSetting
   /** The user's own language before the browser's, and the source's last. */
   ofOwner(request: FastifyRequest, owner: PageOwner): PageSetting
 }
@@ -48,6 +52,10 @@ export async function loadPageSettings(
       ...(common.brand && { brand: common.brand }),
       ...pickWords(languages, accepted(request)),
     }),
+    ofSource(request, source) {
+      const tags = [...accepted(request), source?.locale]
+      return { ...pickWords(languages, tags), ...(source && { brand: source.brand }) }
+    },
     ofOwner(request, { event, running: { source } }) {
       const tags = [event.locale, ...accepted(request), source.locale]
       return { ...pickWords(languages, tags), brand: source.brand }
@@ -64,19 +72,4 @@ export function tokenIn(text: string): Secret {
 export function pageOf(setting: PageSetting, title: string, body: Html): Page {
   const { locale, words, brand } = setting
   return { locale, direction: words.direction, title, body, ...(brand && { brand }) }
-}
-
-/** As mails write it, so that both say the same. */
-export function formatTime(locale: string, time: Date): string {
-  const format = new Intl.DateTimeFormat(locale, {
-    year: 'numeric',
-    month: 'long',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone: 'UTC',
-    timeZoneName: 'short',
-  })
-  return format.format(time)
 }

@@ -1,3 +1,4 @@
+import { timeFormat } from '../core/time-format.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { LinkRenewal, RenewableLink } from '../accounts/link-renewal.ts'
 import { toAppError } from '../core/app-error.ts'
@@ -7,7 +8,7 @@ import { html, withAssets } from './html.ts'
 import { CLEAR_FRAGMENT } from './kit/fragment.ts'
 import { submitButton } from './kit/submit-once.ts'
 import { type Page, sendPage } from './layout.ts'
-import { formatTime, type PageSetting, type PageSettings, pageOf } from './page-setting.ts'
+import { type PageSetting, type PageSettings, pageOf } from './page-setting.ts'
 import { fill } from './page-words.ts'
 
 interface RenewalParts {
@@ -62,7 +63,7 @@ export function deadEndPage(
 ): Page {
   const { words, locale } = setting
   const why = shownAt
-    ? fill(words.revealOpened, { time: formatTime(locale, shownAt) })
+    ? fill(words.revealOpened, { time: timeFormat(locale).format(shownAt) })
     : words.deadEnd
   // Relative, so that it holds behind a proxy that adds a path.
   const action = `${encodeURIComponent(request.params.id)}/renew`

@@ -11,6 +11,7 @@ import { bodyReader } from '../http/request-body.ts'
 import type { StepLog } from '../ops/step-log.ts'
 import { sendPage } from './layout.ts'
 import {
+  BUSY_RETRY_SECONDS,
   FORM_BYTES_MAX,
   loadPageSettings,
   type PageSetting,
@@ -19,8 +20,6 @@ import {
 } from './page-setting.ts'
 import { deadEndPage, registerRenewal } from './renewal.ts'
 import { donePage, formPage, invalidPage, type ResetPage } from './reset-views.ts'
-
-const BUSY_RETRY_SECONDS = '2'
 
 const readForm = bodyReader(
   Type.Object({ token: Type.String({ maxLength: TOKEN_LENGTH_MAX }), password: Type.String() }),

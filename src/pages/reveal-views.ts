@@ -1,3 +1,4 @@
+import { timeFormat } from '../core/time-format.ts'
 import { REVEAL_GRACE_MS, type RevealOutcome } from '../credentials/reveal.ts'
 import { html, withAssets } from './html.ts'
 import { CLEAR_FRAGMENT, TOKEN_ON_PRESS } from './kit/fragment.ts'
@@ -6,7 +7,7 @@ import { secretBox } from './kit/secret-box.ts'
 import { submitButton } from './kit/submit-once.ts'
 import { textField } from './kit/text-field.ts'
 import type { Page } from './layout.ts'
-import { formatTime, type PageSetting, pageOf } from './page-setting.ts'
+import { type PageSetting, pageOf } from './page-setting.ts'
 import { fill } from './page-words.ts'
 
 type Shown = Extract<RevealOutcome, { readonly outcome: 'shown' }>
@@ -36,7 +37,7 @@ export function shownPage(setting: PageSetting, shown: Shown): Page {
 <p class="lead">${fill(words.revealDone, { brand: name })} <bdi>${account}</bdi></p>
 ${secretBox({ id: 'password', label: words.revealDoneTitle, secret: password.reveal(), words })}
 ${mustChange && html`<p>${words.revealMustChange}</p>`}
-${expiresAt && html`<p>${fill(words.revealExpiry, { time: formatTime(locale, expiresAt) })}</p>`}
+${expiresAt && html`<p>${fill(words.revealExpiry, { time: timeFormat(locale).format(expiresAt) })}</p>`}
 <p>${fill(words.revealOnce, { minutes: REVEAL_GRACE_MS / 60_000 })}</p>
 ${loginUrl !== undefined && html`<a class="button" href="${loginUrl}">${words.login}</a>`}
 </div>`
