@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { readAutomations } from './automations/automation.ts'
 import type { ConfigInput, DoorkeyConfig, Source } from './config/doorkey-config.ts'
 import { type Environment, withEnvironment } from './config/environment.ts'
 import { configError, type Fault } from './config/faults.ts'
@@ -117,6 +118,7 @@ function checkConfig(
     unknown: { afterMs: afterMinutes * MINUTE_MS, then: input.unknown?.then ?? 'resend' },
     users: { showPassword: input.users?.showPassword === true },
     shredAfterMs: shredAfterHours * HOUR_MS,
+    automations: readAutomations(input.automations ?? [], report),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Automation, AutomationInput } from '../automations/automation.ts'
 import type { Secret } from '../core/secret.ts'
 import type { Transport } from '../core/transport.ts'
 import type { PasswordPolicy } from '../credentials/policy.ts'
@@ -77,6 +78,8 @@ export interface ConfigInput {
   }
   /** Mail bytes are destroyed this long after acceptance. 1–168, default 24. */
   readonly shredAfterHours?: number
+  /** Own code that is told what happens, each made by `defineAutomation`. Default none. */
+  readonly automations?: readonly AutomationInput[]
 }
 
 /** Gives the configuration its type; the file's default export is its result. */
@@ -112,4 +115,5 @@ export interface DoorkeyConfig {
   readonly unknown: { readonly afterMs: number; readonly then: 'resend' | 'hold' }
   readonly users: { readonly showPassword: boolean }
   readonly shredAfterMs: number
+  readonly automations: readonly Automation[]
 }
