@@ -23,6 +23,10 @@ const COMMANDS: Readonly<Record<string, { summary: string; load(): Promise<Comma
     summary: 'post a signed sample event to a running Doorkey',
     load: async () => (await import('./simulate.ts')).simulateCommand,
   },
+  audit: {
+    summary: 'check that nobody changed the audit log',
+    load: async () => (await import('./audit.ts')).auditCommand,
+  },
   users: {
     summary: 'create a user or reset a password, over the API',
     load: async () => (await import('./users.ts')).usersCommand,
