@@ -234,7 +234,8 @@ async function startWorkers(
     running.push(queue.work('passwords', AT_ONCE.passwords, issuePassword(foundation)))
   }
   if (queues.has('renders')) {
-    const emails = await loadEmails()
+    const overrides = [...config.sources.values()].map((source) => source.templateFolders)
+    const emails = await loadEmails({ overrides })
     const { publicUrl } = config
     const enqueueSend = enqueueOn(queue, 'sends')
     const run = createRenderEmail({ ...foundation, log, emails, publicUrl, enqueueSend })

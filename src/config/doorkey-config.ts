@@ -20,6 +20,12 @@ export interface Brand {
   readonly loginUrl?: string
 }
 
+/** Where one's own emails are. */
+export interface EmailsInput {
+  /** A folder whose `<template>.mjml` and `<template>.txt` replace ours, from the file's own folder. */
+  readonly templates?: string
+}
+
 /** One configured provider, as written in `doorkey.config.ts`. */
 export interface SourceInput {
   /** Who posts to `/webhooks/<source>`, and how that is verified. */
@@ -56,6 +62,8 @@ export interface SourceInput {
   readonly from: string
   /** Language where the event names none. Default `en`. */
   readonly locale?: string
+  /** Templates of this source's own: `{ templates: './our-emails' }`. Default: those of all sources. */
+  readonly emails?: EmailsInput
 }
 
 /** What `defineConfig` takes. */
@@ -66,6 +74,8 @@ export interface ConfigInput {
   readonly sources: Readonly<Record<string, SourceInput>>
   /** How mails leave. */
   readonly transport: Transport
+  /** Templates in place of ours, for every source: `{ templates: './our-emails' }`. Default: ours. */
+  readonly emails?: EmailsInput
   readonly unknown?: {
     /** How long an unanswered send waits for feedback. 5–1,440, default 15. */
     readonly afterMinutes?: number
@@ -104,6 +114,8 @@ export interface Source {
   readonly brand: Brand & { readonly color: string }
   readonly from: string
   readonly locale: string
+  /** Absolute paths of folders with templates that go before ours, nearest first. */
+  readonly templateFolders: readonly string[]
 }
 
 /** The configuration after validation. */

@@ -71,7 +71,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   }
   const start = (parts: readonly AppPart[]) =>
     startOn(place, config, { parts, logLines, configFile })
-  const app = await start(APP_PARTS)
+  const app = await start(APP_PARTS).catch(async (error: unknown) => {
+    await place.close()
+    throw error
+  })
   const apps = [app]
   return {
     ...place,
