@@ -9,7 +9,7 @@ import { createRenderEmail } from '../workers/render-email.ts'
 import { createSendEmail } from '../workers/send-email.ts'
 import { createUpkeep } from '../workers/upkeep.ts'
 import type { UserChanges } from './accounts/user-changes.ts'
-import { createAutomationThreads } from './automations/automation-threads.ts'
+import { createAutomationProcesses } from './automations/automation-processes.ts'
 import type { DoorkeyConfig } from './config/doorkey-config.ts'
 import type { Settings } from './config/settings.ts'
 import { AppError } from './core/app-error.ts'
@@ -246,15 +246,15 @@ async function startWorkers(
     const run = createSendEmail({ ...foundation, log, transport, unknown })
     running.push(queue.work('sends', AT_ONCE.sends, run))
   }
-  const threads = createAutomationThreads(settings.configFile)
+  const processes = createAutomationProcesses(settings.configFile)
   if (queues.has('automations')) {
     const { automations } = config
-    const run = createRunAutomation({ ...foundation, log, automations, threads })
+    const run = createRunAutomation({ ...foundation, log, automations, processes })
     running.push(queue.work('automations', AT_ONCE.automations, run))
   }
   return async () => {
     await Promise.all(running.map((worker) => worker.close()))
-    await threads.close()
+    await processes.close()
   }
 }
 

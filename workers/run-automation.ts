@@ -1,5 +1,5 @@
 import type { Automation } from '../src/automations/automation.ts'
-import type { AutomationThreads } from '../src/automations/automation-threads.ts'
+import type { AutomationProcesses } from '../src/automations/automation-processes.ts'
 import { AppError, toAppError } from '../src/core/app-error.ts'
 import { addMs, type Clock } from '../src/core/clock.ts'
 import { BACKOFF_MS, type Job } from '../src/jobs.ts'
@@ -13,7 +13,7 @@ const ABSENT_WAIT_MS = 60_000
 export interface RunAutomationParts {
   readonly deliveries: DeliveryStore
   readonly automations: readonly Automation[]
-  readonly threads: Pick<AutomationThreads, 'run'>
+  readonly processes: Pick<AutomationProcesses, 'run'>
   readonly clock: Clock
   readonly log: Pick<StepLog, 'failure'>
 }
@@ -45,7 +45,7 @@ export function automationSubscriber({ name }: Pick<Automation, 'name'>): string
 }
 
 async function run(parts: RunAutomationParts, delivery: DeliveryRow): Promise<void> {
-  const { automations, threads, clock } = parts
+  const { automations, processes, clock } = parts
   if (delivery.attempts > BACKOFF_MS.automations.length) {
     throw new AppError(
       'WORKER_LOST',
@@ -61,7 +61,7 @@ async function run(parts: RunAutomationParts, delivery: DeliveryRow): Promise<vo
     )
   }
   const { name, timeoutMs } = automation
-  await threads.run({ name, timeoutMs, event: delivery.event })
+  await processes.run({ name, timeoutMs, event: delivery.event })
 }
 
 async function settleFailure(

@@ -12,11 +12,11 @@ export interface AutomationInput<Type extends LifecycleType = LifecycleType> {
   /** What it is told of. */
   readonly on: Type | readonly Type[]
   /**
-   * Runs in a thread of its own. A rejection is tried again over 28 hours, as is a try whose process
+   * Runs in a process of its own. A rejection is tried again over 28 hours, as is a try whose process
    * died, so the same `event.id` may come twice.
    */
   run(event: LifecycleEvent<Type>): Promise<unknown>
-  /** 1–45; default 15. A run that takes longer is stopped, with its thread. */
+  /** 1–45; default 15. A run that takes longer is stopped, with its process. */
   readonly timeoutSeconds?: number
 }
 

@@ -33,8 +33,8 @@ export default defineConfig({ /* sources, transport … */ automations: [tellSup
 - **Once, unless a try died.** A run that rejects or takes longer than \`timeoutSeconds\` (1–45, default 15) is
   tried again with growing waits, seven times over up to 28 hours, and then ends as \`failed\`. A process that dies in a run
   is a try too, so one \`id\` may come twice: use it as an idempotency key. Order is not kept.
-- **It cannot stop the mail.** Each automation runs in a thread of its own in the processes that work on the queue
-  \`automations\`, with at most 256 MB; an endless loop is ended with its thread. The thread loads the
+- **It cannot stop the mail.** Each automation runs in a process of its own beside those that work on the queue
+  \`automations\`, with at most 256 MB; an endless loop is ended with its process, which loads the
   configuration file for itself, so nothing that the file keeps in memory is shared.
 - **Ids only.** An event holds no address, no name, no password, token or code. What your code throws is kept
   with the delivery for 30 days, its first 500 characters, and logged: keep secrets out of it.

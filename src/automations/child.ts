@@ -1,32 +1,31 @@
-import { parentPort, workerData } from 'node:worker_threads'
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { processEnvironment, readConfig } from '../config.ts'
 import type { LifecycleEvent } from '../lifecycle/lifecycle-event.ts'
 
-// The thread of one automation: loads the configuration, then runs each event that it is given.
+// The process of one automation: loads the configuration, then runs each event that it is sent.
 
-const SETUP = Compile(Type.Object({ configFile: Type.String(), name: Type.String() }))
-const setup: unknown = workerData
-
-if (!SETUP.Check(setup)) throw new Error('thread: expected a file and a name')
-const { configFile, name } = setup
-const port = parentPort
+const REQUEST = Compile(
+  Type.Object({ id: Type.Integer(), event: Type.Unsafe<LifecycleEvent>(Type.Object({})) }),
+)
+const [configFile = '', name = ''] = process.argv.slice(2)
 const automation = loadAutomation()
 // Every run is told of it; before the first there is nobody to tell.
 automation.catch(() => {})
 
-port?.on('message', ({ id, event }: { readonly id: number; readonly event: LifecycleEvent }) => {
-  void answer(id, event)
+process.on('message', (request) => {
+  if (REQUEST.Check(request)) void answer(request.id, request.event)
 })
+// Whoever sends events is gone, and with it whoever would hear of them.
+process.once('disconnect', () => process.exit())
 
 async function answer(id: number, event: LifecycleEvent): Promise<void> {
   try {
     const { run } = await automation
     await run(event)
-    port?.postMessage({ id })
+    process.send?.({ id })
   } catch (error) {
-    port?.postMessage({ id, failure: error instanceof Error ? error.message : 'no error object' })
+    process.send?.({ id, failure: error instanceof Error ? error.message : 'no error object' })
   }
 }
 

@@ -1,17 +1,19 @@
-import { Worker } from 'node:worker_threads'
+import { type ChildProcess, fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { AppError } from '../core/app-error.ts'
 import type { LifecycleEvent } from '../lifecycle/lifecycle-event.ts'
 
-/** A leak ends its thread, not the process. */
+/** A leak ends its own process. In a thread V8 now and then ends the whole process instead. */
 const MEMORY_MB_MAX = 256
 /** Of what a failed run says. */
 const CAUSE_LENGTH_MAX = 500
 
+const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url))
 const ANSWER = Compile(Type.Object({ id: Type.Integer(), failure: Type.Optional(Type.String()) }))
 
-/** What is wanted of an automation's thread. */
+/** What is wanted of an automation's process. */
 export interface AutomationRun {
   readonly name: string
   readonly timeoutMs: number
@@ -19,33 +21,30 @@ export interface AutomationRun {
 }
 
 /** Runs automations where an endless loop, a throw or a leak of theirs stops nothing else. */
-export interface AutomationThreads {
+export interface AutomationProcesses {
   /** Throws `AUTOMATION_FAILED`, `AUTOMATION_TIMEOUT`. */
   run(run: AutomationRun): Promise<void>
-  /** Ends every thread; what runs in them fails. */
+  /** Ends every process; what runs in them fails. */
   close(): Promise<void>
 }
 
-/** A thread for each automation, from its first run on; each loads `configFile` for itself. */
-export function createAutomationThreads(configFile: string): AutomationThreads {
-  const threads = new Map<string, Thread>()
+/** A process for each automation, from its first run on; each loads `configFile` for itself. */
+export function createAutomationProcesses(configFile: string): AutomationProcesses {
+  const hosts = new Map<string, Host>()
   return {
     async run({ name, timeoutMs, event }) {
-      const thread = threads.get(name) ?? openThread(configFile, name)
-      threads.set(name, thread)
-      try {
-        await thread.run(event, timeoutMs)
-      } finally {
-        if (thread.hasEnded() && threads.get(name) === thread) threads.delete(name)
-      }
+      const known = hosts.get(name)
+      const host = known && !known.hasEnded() ? known : openHost(configFile, name)
+      hosts.set(name, host)
+      await host.run(event, timeoutMs)
     },
     async close() {
-      await Promise.all([...threads.values()].map((thread) => thread.end()))
+      await Promise.all([...hosts.values()].map((host) => host.end()))
     },
   }
 }
 
-interface Thread {
+interface Host {
   run(event: LifecycleEvent, timeoutMs: number): Promise<void>
   hasEnded(): boolean
   end(): Promise<void>
@@ -56,30 +55,32 @@ interface Pending {
   reject(error: AppError): void
 }
 
-function openThread(configFile: string, name: string): Thread {
+function openHost(configFile: string, name: string): Host {
   const pending = new Map<number, Pending>()
   let lastId = 0
-  let isEnded = false
-  const worker = new Worker(new URL('./thread.ts', import.meta.url), {
-    workerData: { configFile, name },
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB_MAX },
+  let isEnding = false
+  const child = fork(CHILD, [configFile, name], {
+    execArgv: [`--max-old-space-size=${MEMORY_MB_MAX}`],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
-  const failAll = (got: string): void => {
-    isEnded = true
-    for (const { reject } of pending.values()) reject(failed(name, got))
-    pending.clear()
-  }
-  worker.on('message', (answer: unknown) => {
+  const ended = new Promise<void>((resolve) => {
+    const end = (got: string): void => {
+      isEnding = true
+      for (const { reject } of pending.values()) reject(failed(name, got))
+      pending.clear()
+      resolve()
+    }
+    child.once('error', (error) => end(error.message))
+    child.once('exit', (code, signal) => end(`its process ended with ${signal ?? code}`))
+  })
+  child.on('message', (answer) => {
     if (!ANSWER.Check(answer)) return
     const waiting = pending.get(answer.id)
     pending.delete(answer.id)
     if (answer.failure === undefined) waiting?.resolve()
     else waiting?.reject(failed(name, answer.failure))
   })
-  worker.on('error', (error) => failAll(said(error)))
-  worker.on('exit', () => failAll('its thread ended'))
-  // A process that stops does not wait for one.
-  worker.unref()
+  letGo(child)
 
   return {
     async run(event, timeoutMs) {
@@ -89,21 +90,26 @@ function openThread(configFile: string, name: string): Thread {
         pending.get(id)?.reject(timedOut(name, timeoutMs))
         pending.delete(id)
         // Only so does an endless loop end; what else ran in it is tried again.
-        isEnded = true
-        void worker.terminate()
+        isEnding = true
+        child.kill('SIGKILL')
       }, timeoutMs)
-      worker.postMessage({ id, event })
+      // One that cannot be sent is told by the end of the process.
+      child.send({ id, event }, () => {})
       await answered.finally(() => clearTimeout(timer))
     },
-    hasEnded: () => isEnded,
+    hasEnded: () => isEnding,
     async end() {
-      await worker.terminate()
+      isEnding = true
+      child.kill('SIGKILL')
+      await ended
     },
   }
 }
 
-function said(error: unknown): string {
-  return error instanceof Error ? error.message : 'its thread broke'
+/** This process may end without it; the child ends when it sees that. */
+function letGo(child: ChildProcess): void {
+  child.unref()
+  child.channel?.unref()
 }
 
 function failed(name: string, got: string): AppError {
