@@ -46,14 +46,8 @@ async function loadCatalogue(directory: URL, id: string): Promise<Catalogue> {
       messages.set(`${group}.${key}`, parseMessage(id, `${group}.${key}`, text))
     }
   }
-  const dates = timeFormat(id)
-  return {
-    tag: id,
-    direction: locale.direction,
-    messages,
-    // A line must not break between the time and its zone.
-    formatDate: (date) => dates.format(date).replace(/ UTC$/, '\u00a0UTC'),
-  }
+  const { format: formatDate } = timeFormat(id)
+  return { tag: id, direction: locale.direction, messages, formatDate }
 }
 
 function parseMessage(id: string, key: string, text: string): Message {

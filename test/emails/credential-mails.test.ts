@@ -144,7 +144,7 @@ describe.each(['en', 'de', 'ja', 'ar'])('in %s', (locale) => {
     expect(bounded.length).toBeGreaterThanOrEqual(8)
     for (const mail of bounded) {
       const { parts } = await wordsOf(mail)
-      const zones = parts.map((part) => part.match(/\d{2}:\d{2}\sUTC/g))
+      const zones = parts.map((part) => part.match(/\p{Nd}{2}[:.]\p{Nd}{2}\sUTC/gu))
       expect(zones[0]).toHaveLength(1)
       expect(zones[0]).toEqual(zones[1])
     }

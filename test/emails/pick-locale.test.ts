@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { moduleIds } from '../../emails/folder.ts'
 import { pickLocale } from '../../emails/pick-locale.ts'
 
 describe('pickLocale', () => {
@@ -16,7 +17,7 @@ describe('pickLocale', () => {
     expect(pickLocale([{ tag, rule: 'event' }])).toEqual({ locale, rule: 'event' })
   })
 
-  test.each(['zh-Hant-TW', 'den', 'x-private', '', '../de', 'de/../../x', '*', 'not a tag'])(
+  test.each(['tlh', 'den', 'und', 'x-private', '', '../de', 'de/../../x', '*', 'not a tag'])(
     'passes over %j',
     (tag) => {
       expect(pickLocale([{ tag, rule: 'event' }])).toEqual({ locale: 'en', rule: 'default' })
@@ -26,7 +27,7 @@ describe('pickLocale', () => {
   test('takes the first candidate that it can serve, and names its rule', () => {
     const candidates = [
       { tag: undefined, rule: 'event' },
-      { tag: 'zh', rule: 'event' },
+      { tag: 'tlh', rule: 'event' },
       { tag: 'ja', rule: 'source' },
       { tag: 'de', rule: 'other' },
     ]
@@ -34,9 +35,11 @@ describe('pickLocale', () => {
   })
 
   test('never throws and never leaves the languages there are', () => {
+    const there = moduleIds(new URL('../../emails/locales/', import.meta.url))
+    expect(there).toContain('en')
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (tag) => {
-        expect(['ar', 'de', 'en', 'ja']).toContain(pickLocale([{ tag, rule: 'event' }]).locale)
+        expect(there).toContain(pickLocale([{ tag, rule: 'event' }]).locale)
       }),
     )
   })
