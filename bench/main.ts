@@ -10,6 +10,7 @@ import { startChild } from './children/child.ts'
 import { measureIntake } from './measure/intake.ts'
 import { measureLatency } from './measure/latency.ts'
 import { openPath } from './measure/path.ts'
+import { measureResets } from './measure/resets.ts'
 import type { Setting } from './measure/setting.ts'
 import { measureWholePath } from './measure/whole-path.ts'
 import { monotonicMs } from './monotonic.ts'
@@ -18,7 +19,7 @@ import { formatReport, type Report, targetsOf } from './report.ts'
 import { openBenchDatabase } from './servers/postgres.ts'
 import { openBenchRedis } from './servers/redis.ts'
 
-const RUN_MS_MAX = 120_000
+const RUN_MS_MAX = 180_000
 
 const USAGE = `usage: npm run bench -- [--quick] [--json] [--cpu-prof FOLDER]
 
@@ -105,6 +106,8 @@ async function run(
   found({ ...report(), intake, wholePath })
   const latency = await measureLatency(setting, path)
   found({ ...report(), intake, wholePath, latency })
+  const resets = await measureResets(setting, path)
+  found({ ...report(), intake, wholePath, latency, resets })
 }
 
 function machineOf(postgres: string, redis: string | undefined): Report['machine'] {

@@ -12,6 +12,8 @@ export interface Plan {
   readonly pathMs: number
   readonly arrivals: number
   readonly arrivalsPerSecond: number
+  /** Of each kind of address; at most as many as arrivals. */
+  readonly resets: number
 }
 
 export const FULL: Plan = {
@@ -24,6 +26,7 @@ export const FULL: Plan = {
   pathMs: 1_600,
   arrivals: 375,
   arrivalsPerSecond: 25,
+  resets: 200,
 }
 
 /** Shows that the bench works, not how fast anything is. */
@@ -36,4 +39,5 @@ export const QUICK: Plan = {
   hashMs: 150,
   pathMs: 200,
   arrivals: 20,
+  resets: 20,
 }

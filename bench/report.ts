@@ -1,5 +1,6 @@
 import type { Intake } from './measure/intake.ts'
 import type { Latency } from './measure/latency.ts'
+import type { Resets } from './measure/resets.ts'
 import type { WholePath } from './measure/whole-path.ts'
 import type { Spread } from './statistics.ts'
 
@@ -19,6 +20,7 @@ export interface Report {
   readonly intake?: Intake
   readonly wholePath?: WholePath
   readonly latency?: Latency
+  readonly resets?: Resets
   readonly elapsedMs: number
 }
 
@@ -46,13 +48,14 @@ export function targetsOf({ intake, wholePath, latency }: Report): readonly Targ
 
 /** The report for people. */
 export function formatReport(report: Report): string {
-  const { machine, rounds, intake, wholePath, latency } = report
+  const { machine, rounds, intake, wholePath, latency, resets } = report
   return [
     `${machine.cpus} CPUs (${machine.cpu}), Node ${machine.node}`,
     `${machine.postgres}; queue: ${machine.queue}`,
     ...(intake ? intakeLines(intake, report) : []),
     ...(wholePath ? pathLines(wholePath, rounds) : []),
     ...(latency ? latencyLines(latency) : []),
+    ...(resets ? resetLines(resets) : []),
     '',
     'targets (two cores with Redis):',
     ...table(
@@ -103,6 +106,19 @@ function latencyLines({ perSecond, count, answer, mail }: Latency): readonly str
       ['POST to its answer', ...percentilesOf(answer)],
       ['POST to its mail at SES', ...percentilesOf(mail)],
     ]),
+  ]
+}
+
+function resetLines({ count, known, unknown, knownToUnknown }: Resets): readonly string[] {
+  return [
+    '',
+    `forgotten passwords, POST to its answer, ${count} requests of each kind in random order:`,
+    ...table([
+      ['', 'p50 ms', 'p99 ms'],
+      ['somebody has the address', ...percentilesOf(known)],
+      ['nobody has it', ...percentilesOf(unknown)],
+    ]),
+    `  known ÷ unknown ${knownToUnknown.toFixed(2)}`,
   ]
 }
 

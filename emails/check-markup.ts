@@ -4,11 +4,13 @@ import { type MarkupAttribute, lineCounter, scanMarkup } from './markup.ts'
 /** Tags that would bring in what these checks cannot see, or what mail clients refuse. */
 const FORBIDDEN_TAGS = ['mj-include', 'mj-font', 'script', 'iframe', 'form', 'link', 'img']
 const URL_ATTRIBUTES = ['href', 'src', 'background', 'background-url', 'action', 'srcset']
+/** What a link may be where it is no variable. */
+const LITERAL_LINK = /^(?:https:\/\/[\w.-]+(?:\/|$)|mailto:[\w.+-]+@[\w.-]+$)/
 const SLOT_ALONE = /^\{\{\w+\}\}$/
 
 /**
  * Checks one MJML file by itself: balanced tags, nothing fetched from elsewhere, links to a link
- * variable or a literal https address. Throws `TEMPLATE_INVALID` naming file and line.
+ * variable or a literal address of https or mailto. Throws `TEMPLATE_INVALID` naming file and line.
  */
 export function checkMarkup(file: SourceFile): void {
   const { tags, faults } = scanMarkup(file.text)
@@ -30,6 +32,6 @@ export function checkMarkup(file: SourceFile): void {
 function checkAttribute(file: SourceFile, { name, value, line }: MarkupAttribute): void {
   if (/^on/i.test(name)) throw templateFault(file.name, line, `expected no script, got ${name}`)
   if (!URL_ATTRIBUTES.includes(name) || SLOT_ALONE.test(value)) return
-  if (name === 'href' && /^https:\/\/[\w.-]+\//.test(value)) return
+  if (name === 'href' && LITERAL_LINK.test(value) && !value.includes('{{')) return
   throw templateFault(file.name, line, `expected ${name} to be one link variable, got ${value}`)
 }

@@ -1,58 +1,53 @@
+import { AppError } from '../src/core/app-error.ts'
 import type { Catalogue } from './catalogue.ts'
 import { templateFault } from './compile-template.ts'
-import { type CompiledTemplate, renderParts, type RenderInput } from './renderer.ts'
+import { type CompiledTemplate, renderParts, type RenderedParts } from './renderer.ts'
+import { bareInput, fullInput, SAMPLE_BRAND } from './sample.ts'
 
 /** Clients cut a mail off at about 102,000 bytes; far below that it also loads fast. */
 const HTML_BYTES_MAX = 40_000
 
 /**
  * Renders the template's sample in one language, once with every optional part and once without, and
- * checks what only the whole page shows. Throws `TEMPLATE_INVALID` naming the file.
+ * checks what only the whole page shows. Faults are `TEMPLATE_INVALID`, naming the file.
  */
-export function checkRendered(compiled: CompiledTemplate, catalogue: Catalogue): void {
-  const file = `templates/${compiled.id}.mjml`
-  const { direction, tag } = catalogue
-  for (const input of [fullInput(compiled), bareInput(compiled)]) {
-    const { html, text, subject } = renderParts(compiled, catalogue, input)
-    const bytes = Buffer.byteLength(html)
-    const expectations: readonly (readonly [string, boolean])[] = [
-      ['no slot left open', !/\{\{|\}\}/.test(html + text + subject)],
-      ['no MJML left', !/<\/?mj-/.test(html)],
-      ['a title', /<title>[^<]*\S[^<]*<\/title>/.test(html)],
-      ['a subject', subject.trim() !== ''],
-      [`lang="${tag}" on html`, html.includes(`<html lang="${tag}" dir="${direction}"`)],
-      [`at most ${HTML_BYTES_MAX} bytes of HTML`, bytes <= HTML_BYTES_MAX],
-    ]
-    for (const [expected, holds] of expectations) {
-      if (!holds) throw templateFault(file, 1, `expected ${expected} in ${tag}, got another`)
+export function checkRendered(
+  compiled: CompiledTemplate,
+  catalogue: Catalogue,
+  report: (fault: AppError) => void,
+): void {
+  const { file } = compiled
+  const { tag } = catalogue
+  for (const input of [fullInput(compiled.template, SAMPLE_BRAND), bareInput(compiled.template)]) {
+    try {
+      const parts = renderParts(compiled, catalogue, input)
+      for (const expected of broken(parts, catalogue)) {
+        report(templateFault(file, 1, `expected ${expected} in ${tag}, got another`))
+      }
+    } catch (cause) {
+      if (!(cause instanceof AppError)) throw cause
+      report(templateFault(file, 1, `expected a mail in ${tag}, got: ${cause.message}`, cause))
     }
   }
 }
 
-function fullInput({ template }: CompiledTemplate): RenderInput {
-  return {
-    brand: {
-      name: 'Example',
-      color: '#1a56db',
-      logoUrl: 'https://brand.example/logo.png',
-      loginUrl: 'https://brand.example/login',
-      supportEmail: 'help@brand.example',
-    },
-    date: new Date(0),
-    variables: template.sample,
-  }
+function broken({ html, text, subject }: RenderedParts, { direction, tag }: Catalogue): string[] {
+  const expectations: readonly (readonly [string, boolean])[] = [
+    ['no slot left open', !/\{\{|\}\}/.test(html + text + subject)],
+    ['no MJML left', !/<\/?mj-/.test(html)],
+    ['a title', /<title>[^<]*\S[^<]*<\/title>/.test(html)],
+    ['a subject', subject.trim() !== ''],
+    [`lang="${tag}" on html`, html.includes(`<html lang="${tag}" dir="${direction}"`)],
+    [`at most ${HTML_BYTES_MAX} bytes of HTML`, Buffer.byteLength(html) <= HTML_BYTES_MAX],
+    [
+      'links to https and mailto only',
+      linksOf(html).every((link) => /^(https|mailto):/.test(link)),
+    ],
+    ['addresses of https only', !/\b(?!https:)[a-z][a-z\d+.-]*:\/\//i.test(text)],
+  ]
+  return expectations.flatMap(([expected, holds]) => (holds ? [] : [expected]))
 }
 
-/** The sample with every fact false and everything that may be absent absent. */
-function bareInput({ template }: CompiledTemplate): RenderInput {
-  const variables = Object.entries(template.sample).map(([name, value]) => {
-    const kind = template.variables[name]
-    if (kind === 'fact') return [name, false] as const
-    return [name, kind === 'name' || kind === 'expiry' ? null : value] as const
-  })
-  return {
-    brand: { name: 'Example', color: '#1a56db' },
-    date: new Date(0),
-    variables: Object.fromEntries(variables),
-  }
+function linksOf(html: string): string[] {
+  return [...html.matchAll(/\shref="([^"]*)"/g)].map((match) => match[1] ?? '')
 }

@@ -51,11 +51,21 @@ export function checkTemplate(
   for (const file of [parts.html.layout, parts.html.content]) checkMarkup(file)
   for (const part of [parts.html, parts.text]) {
     const used = [part.layout, part.content].flatMap((file) => namesUsed(file, scope))
-    for (const name of Object.keys(template.variables)) {
-      if (used.includes(name)) continue
-      throw templateFault(part.content.name, 1, `expected the variable ${name}, got no use of it`)
+    for (const [name, kind] of Object.entries(template.variables)) {
+      if (!used.includes(name)) {
+        throw templateFault(part.content.name, 1, `expected the variable ${name}, got no use of it`)
+      }
+      if (kind === 'secret' || kind === 'link') expectAlways(name, part.content)
     }
   }
+}
+
+/** What a mail is sent for must not hang on a fact. */
+function expectAlways(name: string, content: SourceFile): void {
+  const isAlways = parseFile(content).some((one) => one.kind === 'slot' && one.name === name)
+  if (isAlways) return
+  const message = `expected {{${name}}} outside every block, got it inside`
+  throw templateFault(content.name, lineOfSlot(content, name), message)
 }
 
 /** Checks that compiling lost nothing, and that each value stands where its kind may stand. */

@@ -8,10 +8,19 @@ export function moduleIds(directory: URL): string[] {
     .toSorted()
 }
 
-/** Every value that the module `<id>` of a folder exports. */
-export async function moduleExports(directory: URL, id: string): Promise<unknown[]> {
+/**
+ * Every value that the module `<id>` of a folder exports. A module is read once in a process; with a
+ * `revision` it is read once more for each.
+ */
+export async function moduleExports(
+  directory: URL,
+  id: string,
+  revision?: number,
+): Promise<unknown[]> {
   // Sources run as `.ts`; the packed form holds `.js`. This file's own name says which.
-  const extension = import.meta.url.slice(-3)
-  const module: unknown = await import(new URL(`${id}${extension}`, directory).href)
+  const extension = new URL(import.meta.url).pathname.slice(-3)
+  const file = new URL(`${id}${extension}`, directory)
+  if (revision !== undefined) file.search = String(revision)
+  const module: unknown = await import(file.href)
   return typeof module === 'object' && module !== null ? Object.values(module) : []
 }

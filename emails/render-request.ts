@@ -15,6 +15,8 @@ interface MailEnvelope {
   /** A tag of `emails.locales`. */
   readonly locale: string
   readonly brand: MailBrand
+  /** Folders with templates that go before ours, nearest first; `loadEmails` was given the same. */
+  readonly templateFolders?: readonly string[]
   /** `Name <address>` or an address. */
   readonly from: string
   /** One bare address. */

@@ -17,6 +17,8 @@ const HOURS_FROM_MS = 2 * HOUR_MS
 /** A template compiled for both reading directions. */
 export interface CompiledTemplate {
   readonly id: string
+  /** Where its HTML comes from, as faults name it. */
+  readonly file: string
   readonly template: Template
   readonly html: Readonly<Record<'ltr' | 'rtl', readonly Segment[]>>
   readonly text: readonly Segment[]
@@ -38,7 +40,7 @@ export interface RenderedParts {
 
 /** Fills a compiled template. Throws `MAIL_INVALID` and `ADDRESS_INVALID`. */
 export function renderParts(
-  { id, template, html, text }: CompiledTemplate,
+  { id, template, html, text }: Omit<CompiledTemplate, 'file'>,
   catalogue: Catalogue,
   input: RenderInput,
 ): RenderedParts {

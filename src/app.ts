@@ -3,11 +3,13 @@ import { loadEmails } from '../emails/load-emails.ts'
 import { pickLocale } from '../emails/pick-locale.ts'
 import { createInbox } from '../webhooks/inbox.ts'
 import { registerReceiver } from '../webhooks/receiver.ts'
+import { automationSubscriber, createRunAutomation } from '../workers/run-automation.ts'
 import { createIssuePassword } from '../workers/issue-password.ts'
 import { createRenderEmail } from '../workers/render-email.ts'
 import { createSendEmail } from '../workers/send-email.ts'
 import { createUpkeep } from '../workers/upkeep.ts'
 import type { UserChanges } from './accounts/user-changes.ts'
+import { createAutomationThreads } from './automations/automation-threads.ts'
 import type { DoorkeyConfig } from './config/doorkey-config.ts'
 import type { Settings } from './config/settings.ts'
 import { AppError } from './core/app-error.ts'
@@ -36,6 +38,7 @@ const AT_ONCE: Readonly<Record<QueueName, WorkOptions>> = {
   passwords: { concurrency: 16, rowsAtOnceMax: 64 },
   renders: { concurrency: 4, rowsAtOnceMax: 64 },
   sends: { concurrency: 16, rowsAtOnceMax: 64 },
+  automations: { concurrency: 4, rowsAtOnceMax: 16 },
 }
 
 /** How long requests in hand may take once the process is to stop. */
@@ -214,6 +217,7 @@ function startUpkeep(config: DoorkeyConfig, foundation: Foundation): () => Promi
     enqueue: (name, jobs) => queue.enqueue(name, jobs),
     resendsUnknown: config.unknown.then === 'resend',
     unknown: config.unknown,
+    subscribers: config.automations.map((one) => ({ name: automationSubscriber(one), on: one.on })),
     shredAfterMs: config.shredAfterMs,
   })
   upkeep.start()
@@ -221,7 +225,7 @@ function startUpkeep(config: DoorkeyConfig, foundation: Foundation): () => Promi
 }
 
 async function startWorkers(
-  { config, queues }: AppOptions,
+  { settings, config, queues }: AppOptions,
   foundation: Foundation,
 ): Promise<() => Promise<void>> {
   const { queue, steps: log } = foundation
@@ -230,7 +234,8 @@ async function startWorkers(
     running.push(queue.work('passwords', AT_ONCE.passwords, issuePassword(foundation)))
   }
   if (queues.has('renders')) {
-    const emails = await loadEmails()
+    const overrides = [...config.sources.values()].map((source) => source.templateFolders)
+    const emails = await loadEmails({ overrides })
     const { publicUrl } = config
     const enqueueSend = enqueueOn(queue, 'sends')
     const run = createRenderEmail({ ...foundation, log, emails, publicUrl, enqueueSend })
@@ -241,8 +246,15 @@ async function startWorkers(
     const run = createSendEmail({ ...foundation, log, transport, unknown })
     running.push(queue.work('sends', AT_ONCE.sends, run))
   }
+  const threads = createAutomationThreads(settings.configFile)
+  if (queues.has('automations')) {
+    const { automations } = config
+    const run = createRunAutomation({ ...foundation, log, automations, threads })
+    running.push(queue.work('automations', AT_ONCE.automations, run))
+  }
   return async () => {
     await Promise.all(running.map((worker) => worker.close()))
+    await threads.close()
   }
 }
 

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { readAutomations } from './automations/automation.ts'
 import type { ConfigInput, DoorkeyConfig, Source } from './config/doorkey-config.ts'
 import { type Environment, withEnvironment } from './config/environment.ts'
 import { configError, type Fault } from './config/faults.ts'
 import { SETTINGS, type Setting, type Settings } from './config/settings.ts'
 import { isWhole, readSource } from './config/sources.ts'
+import { templateFolder } from './config/template-folder.ts'
 import { AppError } from './core/app-error.ts'
 import { clickableUrl } from './core/clickable-url.ts'
 import { Secret } from './core/secret.ts'
@@ -71,7 +73,7 @@ export async function readConfig(
   for (const name of missing) {
     report({ path: name, expected: `a value, since ${file} asks for it`, got: 'none' })
   }
-  return checkConfig(input, new Set(missing), report)
+  return checkConfig(input, new Set(missing), dirname(path), report)
 }
 
 async function importConfig(path: string): Promise<ConfigInput> {
@@ -88,6 +90,7 @@ async function importConfig(path: string): Promise<ConfigInput> {
 function checkConfig(
   input: ConfigInput,
   missing: ReadonlySet<string>,
+  directory: string,
   report: (fault: Fault) => void,
 ): DoorkeyConfig {
   const publicUrl = input.publicUrl instanceof Secret ? plain(input.publicUrl) : input.publicUrl
@@ -99,8 +102,10 @@ function checkConfig(
   const reportOnce = (fault: Fault): void => {
     if (missing.size === 0 || fault.got !== 'an empty one') report(fault)
   }
+  const shared = templateFolder('emails', input.emails, directory, report)
+  const surroundings = { directory, templateFolder: shared }
   for (const [name, source] of Object.entries(input.sources ?? {})) {
-    sources.set(name, readSource(name, source, reportOnce))
+    sources.set(name, readSource(name, source, reportOnce, surroundings))
   }
   if (sources.size === 0) report({ path: 'sources', expected: 'at least one source', got: 'none' })
   if (typeof input.transport?.send !== 'function') {
@@ -117,6 +122,7 @@ function checkConfig(
     unknown: { afterMs: afterMinutes * MINUTE_MS, then: input.unknown?.then ?? 'resend' },
     users: { showPassword: input.users?.showPassword === true },
     shredAfterMs: shredAfterHours * HOUR_MS,
+    automations: readAutomations(input.automations ?? [], report),
   }
 }
 

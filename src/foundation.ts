@@ -21,6 +21,7 @@ import { expectMigrated, migrate } from './database/migrate.ts'
 import { pingDatabase } from './database/ping-database.ts'
 import type { Schema } from './database/schema.ts'
 import { createEventStore, type EventStore } from './events/event-store.ts'
+import { createDeliveryStore, type DeliveryStore } from './lifecycle/delivery-store.ts'
 import { type AttemptLog, createAttemptLog } from './messages/attempt-log.ts'
 import { createMessageStore, type MessageStore } from './messages/message-store.ts'
 import { createSendLedger, type SendLedger } from './messages/send-ledger.ts'
@@ -56,6 +57,7 @@ export interface Foundation {
   readonly issueLedger: IssueLedger
   readonly sendLedger: SendLedger
   readonly suppressions: Suppressions
+  readonly deliveries: DeliveryStore
   readonly circuits: Circuits
   readonly lease: UserLease
   readonly findSource: FindSource
@@ -136,6 +138,7 @@ function buildStores(
     issueLedger: createIssueLedger({ ...uses, count }),
     sendLedger: createSendLedger({ ...uses, count }),
     suppressions: createSuppressions(uses),
+    deliveries: createDeliveryStore(uses),
     circuits: createCircuits(uses),
     lease: createUserLease(uses),
     findSource: runSources(config.sources, { database, hasher, clock: systemClock }),

@@ -1,3 +1,6 @@
+export { type AutomationInput, defineAutomation } from './automations/automation.ts'
 export { type ConfigInput, defineConfig, type SourceInput } from './config/doorkey-config.ts'
 export { env } from './config/environment.ts'
 export { passwordRules } from './credentials/password-rules.ts'
+export type { LifecycleType } from './lifecycle/catalogue.ts'
+export type { LifecycleData, LifecycleEvent } from './lifecycle/lifecycle-event.ts'

@@ -6,15 +6,21 @@ export const JOBS = {
   passwords: { name: 'issue-password', subject: 'event' },
   renders: { name: 'render-email', subject: 'message' },
   sends: { name: 'send-email', subject: 'message' },
+  automations: { name: 'run-automation', subject: 'delivery' },
 } as const
 
 export type QueueName = keyof typeof JOBS
 
-export const QUEUE_NAMES = ['passwords', 'renders', 'sends'] as const satisfies readonly QueueName[]
+export const QUEUE_NAMES = [
+  'passwords',
+  'renders',
+  'sends',
+  'automations',
+] as const satisfies readonly QueueName[]
 
 /** A row that is to be worked on. */
 export interface Job {
-  /** The event's id (`passwords`) or the message's id (`renders`, `sends`). */
+  /** The id of an event (`passwords`), a message (`renders`, `sends`) or a delivery (`automations`). */
   readonly id: string
   /** The row's `run` when this was queued; a worker ignores a job whose row has moved on. */
   readonly run: number
@@ -28,6 +34,8 @@ export const BACKOFF_MS: Readonly<Record<QueueName, readonly number[]>> = {
   passwords: [2, 10, 30, 60, 120, 300, 600, 1_800].map((seconds) => seconds * SECOND),
   renders: [1, 5, 30].map((seconds) => seconds * SECOND),
   sends: [2, 10, 60, 300, 900, 1_800, 3_600, 7_200].map((seconds) => seconds * SECOND),
+  // 27 and a half hours: a developer who is told in the evening has the next day to mend it.
+  automations: [5, 300, 1_800, 7_200, 18_000, 36_000, 36_000].map((seconds) => seconds * SECOND),
 }
 
 /**

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { toAppError } from '../src/core/app-error.ts'
+import type { OutboxParts } from '../src/lifecycle/outbox.ts'
 import type { StepLog } from '../src/ops/step-log.ts'
 import { expire } from './upkeep/expire.ts'
 import { prune } from './upkeep/prune.ts'
@@ -8,13 +9,14 @@ import { type SettleSendsParts, settleSends } from './upkeep/settle-sends.ts'
 import { shred } from './upkeep/shred.ts'
 import { createRevealShredder } from './upkeep/shred-reveals.ts'
 import { distrustQueue, type SweepParts, sweep } from './upkeep/sweep.ts'
+import { tell } from './upkeep/tell.ts'
 
 /** Between two turns. Retries and leases are as exact as this. */
 const TURN_MS = 500
 /** Any number that nothing else in the database locks: "door" in ASCII. */
 const LOCK_KEY = 0x646f6f72
 
-export interface UpkeepParts extends SweepParts, SettleSendsParts, ReconcileParts {
+export interface UpkeepParts extends SweepParts, SettleSendsParts, ReconcileParts, OutboxParts {
   readonly pool: pg.Pool
   readonly queue: {
     hasSentinel(): Promise<boolean>
@@ -90,6 +92,7 @@ function choresOf(parts: UpkeepParts, reconciler: Reconciler) {
   return [
     ['settle-sends', () => settleSends(parts)],
     ['expire', () => expire(parts)],
+    ['tell', () => tell(parts)],
     ['watch-queue', () => watchQueue(parts)],
     ['sweep', () => sweep(parts)],
     ['shred', () => shred(parts)],

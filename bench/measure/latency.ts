@@ -9,7 +9,7 @@ import type { Path } from './whole-path.ts'
 const CONNECTIONS = 16
 const TIMEOUT_MS = 15_000
 /** Users apart from those of the bursts. */
-const FIRST_USER = 1_000_000
+export const FIRST_USER = 1_000_000
 
 /** Milliseconds from when a webhook was due, built-in directory, both seen from outside. */
 export interface Latency {

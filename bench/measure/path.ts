@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { startChild } from '../children/child.ts'
 import { startDoorkey } from './doorkey-process.ts'
 import { STARTED } from './replies.ts'
@@ -12,13 +13,15 @@ export async function openPath(setting: Setting): Promise<Path> {
   setting.atEnd(directory.stop)
   const sesAt = await ses.ask('start', null, STARTED)
   const directoryAt = await directory.ask('start', null, STARTED)
+  const adminKey = `dk_${randomBytes(32).toString('hex')}`
   const { port } = await startDoorkey(setting, {
     config: 'path',
     args: [],
     environment: {
+      DOORKEY_ADMIN_KEY: adminKey,
       AWS_ENDPOINT_URL_SES: `http://127.0.0.1:${sesAt.port}`,
       BENCH_DIRECTORY_URL: `http://127.0.0.1:${directoryAt.port}/password`,
     },
   })
-  return { port, ses }
+  return { port, ses, adminKey }
 }

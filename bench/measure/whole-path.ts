@@ -29,6 +29,8 @@ export interface WholePath {
 /** The running Doorkey and the SES stub that it sends to. */
 export interface Path {
   readonly port: number
+  /** `DOORKEY_ADMIN_KEY`. */
+  readonly adminKey: string
   readonly ses: Child
 }
 

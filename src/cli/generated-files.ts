@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { automationsPage } from './automations-page.ts'
 import { configurationPage, environmentExample } from './configuration-page.ts'
 import { errorsPage } from './errors-page.ts'
 import { guidedProviders } from './guided-providers.ts'
@@ -24,6 +25,7 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   }))
   return [
     { path: 'docs/errors.md', render: errorsPage },
+    { path: 'docs/automations.md', render: automationsPage },
     { path: 'docs/configuration.md', render: configurationPage },
     { path: '.env.example', render: environmentExample },
     { path: 'README.md', render: readmeWithTables },

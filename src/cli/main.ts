@@ -23,6 +23,14 @@ const COMMANDS: Readonly<Record<string, { summary: string; load(): Promise<Comma
     summary: 'post a signed sample event to a running Doorkey',
     load: async () => (await import('./simulate.ts')).simulateCommand,
   },
+  audit: {
+    summary: 'check that nobody changed the audit log',
+    load: async () => (await import('./audit.ts')).auditCommand,
+  },
+  templates: {
+    summary: 'check every email, or show them all in a browser',
+    load: async () => (await import('./templates.ts')).templatesCommand,
+  },
   users: {
     summary: 'create a user or reset a password, over the API',
     load: async () => (await import('./users.ts')).usersCommand,
@@ -59,7 +67,7 @@ async function main([name = '--help', ...args]: readonly string[]): Promise<Exit
 
 function overview(): string {
   const lines = Object.entries(COMMANDS).map(([name, { summary }]) => {
-    return `  ${name.padEnd(10)}${summary}`
+    return `  ${name.padEnd(11)}${summary}`
   })
   return [
     'usage: doorkey <command> [options]',

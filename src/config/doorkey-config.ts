@@ -1,3 +1,4 @@
+import type { Automation, AutomationInput } from '../automations/automation.ts'
 import type { Secret } from '../core/secret.ts'
 import type { Transport } from '../core/transport.ts'
 import type { PasswordPolicy } from '../credentials/policy.ts'
@@ -17,6 +18,12 @@ export interface Brand {
   readonly supportEmail?: string
   /** Where the user logs in; the button in a mail leads there. */
   readonly loginUrl?: string
+}
+
+/** Where one's own emails are. */
+export interface EmailsInput {
+  /** A folder whose `<template>.mjml` and `<template>.txt` replace ours, from the file's own folder. */
+  readonly templates?: string
 }
 
 /** One configured provider, as written in `doorkey.config.ts`. */
@@ -55,6 +62,8 @@ export interface SourceInput {
   readonly from: string
   /** Language where the event names none. Default `en`. */
   readonly locale?: string
+  /** Templates of this source's own: `{ templates: './our-emails' }`. Default: those of all sources. */
+  readonly emails?: EmailsInput
 }
 
 /** What `defineConfig` takes. */
@@ -65,6 +74,8 @@ export interface ConfigInput {
   readonly sources: Readonly<Record<string, SourceInput>>
   /** How mails leave. */
   readonly transport: Transport
+  /** Templates in place of ours, for every source: `{ templates: './our-emails' }`. Default: ours. */
+  readonly emails?: EmailsInput
   readonly unknown?: {
     /** How long an unanswered send waits for feedback. 5–1,440, default 15. */
     readonly afterMinutes?: number
@@ -77,6 +88,8 @@ export interface ConfigInput {
   }
   /** Mail bytes are destroyed this long after acceptance. 1–168, default 24. */
   readonly shredAfterHours?: number
+  /** Own code that is told what happens, each made by `defineAutomation`. Default none. */
+  readonly automations?: readonly AutomationInput[]
 }
 
 /** Gives the configuration its type; the file's default export is its result. */
@@ -101,6 +114,8 @@ export interface Source {
   readonly brand: Brand & { readonly color: string }
   readonly from: string
   readonly locale: string
+  /** Absolute paths of folders with templates that go before ours, nearest first. */
+  readonly templateFolders: readonly string[]
 }
 
 /** The configuration after validation. */
@@ -112,4 +127,5 @@ export interface DoorkeyConfig {
   readonly unknown: { readonly afterMs: number; readonly then: 'resend' | 'hold' }
   readonly users: { readonly showPassword: boolean }
   readonly shredAfterMs: number
+  readonly automations: readonly Automation[]
 }

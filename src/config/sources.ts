@@ -6,6 +6,7 @@ import { builtinDirectory } from '../directories/builtin.ts'
 import type { DirectoryFactory } from '../directories/directory.ts'
 import type { Source, SourceInput } from './doorkey-config.ts'
 import type { Fault } from './faults.ts'
+import { templateFolder } from './template-folder.ts'
 
 const HOUR_MS = 3_600_000
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/
@@ -22,11 +23,20 @@ const ON_RESETS: readonly unknown[] = ['link', 'code', 'password'] satisfies Sou
 const TEMPORARY =
   'a directory that forces a change or expires passwords, or allowLastingPassword: true'
 
+/** What the configuration says for all its sources. */
+export interface SourceSurroundings {
+  /** Where its file is; relative paths count from there. Default: the working directory. */
+  readonly directory?: string
+  /** Absolute. */
+  readonly templateFolder?: string | undefined
+}
+
 /** Checks one source and fills in its defaults; what is wrong goes to `report`. */
 export function readSource(
   name: string,
   input: SourceInput,
   report: (fault: Fault) => void,
+  surroundings: SourceSurroundings = {},
 ): Source {
   const at = (path: string) => `sources.${name}.${path}`
   const check: Check = (path, isRight, expected, got) => {
@@ -68,7 +78,18 @@ export function readSource(
     brand: { ...brand, color: brand?.color ?? DEFAULT_COLOR },
     from: input.from,
     locale,
+    templateFolders: foldersOf(at('emails'), input, surroundings, report),
   }
+}
+
+function foldersOf(
+  path: string,
+  { emails }: SourceInput,
+  { directory = '', templateFolder: shared }: SourceSurroundings,
+  report: (fault: Fault) => void,
+): readonly string[] {
+  const own = templateFolder(path, emails, directory, report)
+  return [...new Set([own, shared])].filter((folder) => folder !== undefined)
 }
 
 type Check = (path: string, isRight: boolean, expected: string, got: string) => void

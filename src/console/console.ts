@@ -24,7 +24,7 @@ const SIGN_IN_TRIES = { name: 'console-sign-in', max: 10, windowMs: 15 * 60_000 
 const EVENT_ID = /^evt_[\w-]{1,64}$/
 /** Where a sign-in may lead: a page of the console. */
 const NEXT =
-  /^\/console(?:\/events\/[\w-]{1,64}|\/users\/new|\/users\/[\w.%-]{1,200}\/password\?source=[\w.%-]{1,100})?$/
+  /^\/console(?:\/events\/[\w-]{1,64}|\/users\/new(?:\?source=[\w.%-]{1,100})?|\/users\/[\w.%-]{1,200}\/password\?source=[\w.%-]{1,100})?$/
 
 const readSignIn = bodyReader(
   Type.Object({

@@ -6,6 +6,7 @@ export const ID_PREFIXES = {
   credential: 'cred',
   message: 'msg',
   attempt: 'att',
+  delivery: 'dlv',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES

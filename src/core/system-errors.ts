@@ -99,6 +99,24 @@ export const SYSTEM_ERRORS = {
     publicCode: 'internal_error',
     remedy: 'Correct the template at the file and place named, then start again.',
   },
+  AUTOMATION_FAILED: {
+    status: 500,
+    retry: 'backoff',
+    publicCode: 'automation_failed',
+    remedy: 'Read what the automation said and correct its code; it is tried again over 28 hours.',
+  },
+  AUTOMATION_TIMEOUT: {
+    status: 500,
+    retry: 'backoff',
+    publicCode: 'automation_failed',
+    remedy: 'Make the automation’s run shorter or raise its `timeoutSeconds`.',
+  },
+  AUTOMATION_ABSENT: {
+    status: 500,
+    retry: 'wait',
+    publicCode: 'automation_failed',
+    remedy: 'Put the automation back into `automations`, or start the version that has it.',
+  },
   DOORKEY_UNREACHABLE: {
     status: 503,
     retry: 'backoff',

@@ -1,3 +1,4 @@
+import type { DeliveryTable } from './lifecycle-tables.ts'
 import type { CredentialTable, EventTable, MessageTable } from './schema.ts'
 
 // A prepared statement that says `*` fails for ever once a migration has added a column.
@@ -68,6 +69,26 @@ export const MESSAGE_COLUMNS = listed<MessageTable>({
   rendered_at: true,
   unknown_since: true,
   accepted_at: true,
+  settled_at: true,
+  run: true,
+  attempts: true,
+  due_at: true,
+  queued_until: true,
+  claimed_until: true,
+  code: true,
+  cause: true,
+})
+
+/** All of `delivery`. */
+export const DELIVERY_COLUMNS = listed<DeliveryTable>({
+  id: true,
+  outbox_number: true,
+  subscriber: true,
+  type: true,
+  source: true,
+  event: true,
+  state: true,
+  created_at: true,
   settled_at: true,
   run: true,
   attempts: true,

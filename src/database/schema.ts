@@ -1,7 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
-
-type Timestamp = ColumnType<Date, Date, Date>
-type NullableTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>
+import type { NullableTimestamp, Scheduled, Timestamp } from './column-types.ts'
+import type { DeliveryTable, OutboxTable } from './lifecycle-tables.ts'
 
 export type EventState =
   | 'received'
@@ -54,24 +53,6 @@ export type MessageState =
   | 'expired'
 
 export type AttemptOutcome = 'started' | 'ok' | 'failed' | 'unknown'
-
-/** Columns of every row that the queue works on. Upkeep queues what is due and not trusted to be queued. */
-interface Scheduled {
-  /** Counts the times a worker took the row; part of the job id. */
-  run: Generated<number>
-  /** Failed tries, counted against the schedule in `src/jobs.ts`. */
-  attempts: Generated<number>
-  /** Not to be worked on before. */
-  due_at: Timestamp
-  /** Trusted to be in the queue until then. */
-  queued_until: NullableTimestamp
-  /** A worker has it until then. */
-  claimed_until: NullableTimestamp
-  /** An error code, or why it ended as it did. */
-  code: string | null
-  /** The same in words, without secrets and addresses. */
-  cause: string | null
-}
 
 export interface EventTable extends Scheduled {
   id: string
@@ -292,4 +273,6 @@ export interface Schema {
   account_request: AccountRequestTable
   reveal: RevealTable
   audit: AuditTable
+  outbox: OutboxTable
+  delivery: DeliveryTable
 }

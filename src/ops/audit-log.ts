@@ -40,7 +40,7 @@ export interface AuditLog {
    * for one another until their transactions end, so this is the last statement of one.
    */
   record(entry: AuditEntry, transaction?: Transaction<Schema>): Promise<void>
-  /** Walks the whole chain and names the first row that is changed, missing or out of place. */
+  /** As `verifyAuditChain`. */
   verify(): Promise<ChainVerdict>
 }
 
@@ -84,7 +84,7 @@ export function createAuditLog(uses: {
       transaction
         ? append(entry, transaction)
         : database.transaction().execute((own) => append(entry, own)),
-    verify: () => verify(database),
+    verify: () => verifyAuditChain(database),
   }
 }
 
@@ -94,7 +94,8 @@ function namedSafely(subject: string, digest: KeyedDigest): string {
   return `${maskAddress(subject)} ${digest.of('audit address', subject.toLowerCase())}`
 }
 
-async function verify(database: Kysely<Schema>): Promise<ChainVerdict> {
+/** Walks the whole chain and names the first row that is changed, missing or out of place. */
+export async function verifyAuditChain(database: Kysely<Schema>): Promise<ChainVerdict> {
   let [number, head] = [0n, GENESIS]
   for (;;) {
     const rows = await database

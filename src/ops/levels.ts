@@ -31,6 +31,7 @@ const STAGES = {
     AND state = 'planned'`,
   sends: sql`message WHERE state IN ('planned', 'rendered', 'sending', 'unknown')
     AND state = 'rendered'`,
+  automations: sql`delivery WHERE state = 'waiting'`,
 } as const
 
 async function readOldest({ database, sources, metrics, clock }: LevelsParts): Promise<void> {

@@ -81,7 +81,7 @@ ${newPasswordField({
 })}
 ${submitButton(words.submit)}
 </form>
-${directory.capabilities.findsUsers && html`<p><a href="${isAnswerToAsk ? name : `../${name}`}">${words.codeAgain}</a></p>`}
+${directory.capabilities.findsUsers && html`<p class="alone"><a href="${isAnswerToAsk ? name : `../${name}`}">${words.codeAgain}</a></p>`}
 </div>`
   return form(setting, title, body)
 }

@@ -46,6 +46,9 @@ p { margin: 0 0 1rem; text-wrap: pretty; }
 .card > h1:not(:has(+ .lead, + p)) { margin-block-end: 1.5rem; }
 .lead { margin-block-end: 1.75rem; color: var(--muted); }
 .muted { color: var(--muted); }
+/* A link that stands by itself is as large as a finger needs. */
+.alone { margin-block-start: 1rem; }
+.alone a { display: inline-block; padding-block: .25rem; }
 p + .button { margin-block-start: .5rem; }
 a { color: var(--accent-text); text-underline-offset: .15em; }
 code { font-family: var(--mono); font-size: .9em; }

@@ -70,11 +70,7 @@ export async function createQueue(options: QueueOptions): Promise<Queue> {
   const faults = createQueueFaults({ onError, clock })
   const backend = await openBackend(options, faults)
   const sentinel = backend.openQueue(SENTINEL)
-  const queues: Readonly<Record<QueueName, JobQueue>> = {
-    passwords: backend.openQueue('passwords'),
-    renders: backend.openQueue('renders'),
-    sends: backend.openQueue('sends'),
-  }
+  const queues = forEachQueue((name) => backend.openQueue(name))
   const workers = new Set<QueueWorker>()
 
   return {
@@ -149,11 +145,20 @@ async function openBackend(
 async function countAll(
   queues: Readonly<Record<QueueName, JobQueue>>,
 ): Promise<Record<QueueName, QueueCounts>> {
-  const counts: Record<QueueName, QueueCounts> = { passwords: NONE, renders: NONE, sends: NONE }
+  const counts = forEachQueue(() => NONE)
   for (const name of QUEUE_NAMES) {
     counts[name] = { ...NONE, ...(await queues[name].getJobCounts('waiting', 'active', 'delayed')) }
   }
   return counts
+}
+
+function forEachQueue<T>(make: (name: QueueName) => T): Record<QueueName, T> {
+  return {
+    passwords: make('passwords'),
+    renders: make('renders'),
+    sends: make('sends'),
+    automations: make('automations'),
+  }
 }
 
 const NONE: QueueCounts = { waiting: 0, active: 0, delayed: 0 }

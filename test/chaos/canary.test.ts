@@ -10,6 +10,7 @@ import { ADMIN_KEY, SEALING_KEYS, startSystem, type System } from '../support/sy
 import { postSample } from '../../src/cli/post-sample.ts'
 import { PROVIDERS } from '../support/post-many.ts'
 import { askWrongly, canary } from './canary-requests.ts'
+import { askForUsers } from './canary-users.ts'
 import { type CanaryWatch, startCanaryWatch } from './canary-watch.ts'
 
 const WITHIN = { timeout: 30_000 }
@@ -42,6 +43,7 @@ for (const { name, isAvailable } of await queueKinds()) {
         ...(await changeIssued()),
         ...(await revealByLink()),
         ...(await passOn()),
+        ...(await askForUsers(system, watch)),
         ...(await askWrongly(watch)),
         ...OWN_KEYS,
       ]

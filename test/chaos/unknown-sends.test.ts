@@ -134,7 +134,7 @@ async function expectNothingMore(system: System): Promise<void> {
   const empty = { waiting: 0, active: 0, delayed: 0 }
   await expect
     .poll(() => system.app.foundation.queue.counts(), WITHIN)
-    .toEqual({ passwords: empty, renders: empty, sends: empty })
+    .toEqual({ passwords: empty, renders: empty, sends: empty, automations: empty })
   expect(system.ses.requests()).toBe(before + 1)
 }
 

@@ -13,6 +13,7 @@ import type { Schema } from '../../src/database/schema.ts'
 import { createEventStore } from '../../src/events/event-store.ts'
 import { createQueueBudget } from '../../src/events/queue-budget.ts'
 import { createAttemptLog } from '../../src/messages/attempt-log.ts'
+import { planDeliveries } from '../../src/lifecycle/outbox.ts'
 import { createMessageStore } from '../../src/messages/message-store.ts'
 import { createSendLedger } from '../../src/messages/send-ledger.ts'
 import { createSuppressions } from '../../src/messages/suppressions.ts'
@@ -113,6 +114,7 @@ async function runHotPaths({ pool }: TestDatabase): Promise<readonly Recorded[]>
   await sweep(parts)
   await distrustQueue(parts)
   await settleSends(parts)
+  await planDeliveries({ ...uses, subscribers: [] })
   await expire(parts)
   await shred({ ...parts, shredAfterMs: 1 })
   const budget = createQueueBudget({

@@ -27,7 +27,14 @@ describe('readLevels', () => {
       due_at: late,
     })
     const metrics = createMetrics()
-    const queue = { counts: async () => ({ passwords: COUNTS, renders: COUNTS, sends: COUNTS }) }
+    const queue = {
+      counts: async () => ({
+        passwords: COUNTS,
+        renders: COUNTS,
+        sends: COUNTS,
+        automations: COUNTS,
+      }),
+    }
     await readLevels({ database, queue, sources: ['acme', 'demo'], metrics, clock })
     const text = await metrics.text()
     expect(text).toContain('doorkey_queue_jobs{queue="sends",state="waiting"} 3')

@@ -33,6 +33,7 @@ export function testSource(more: Partial<Source> = {}): Source {
     brand: { name: 'Acme', color: '#00aa77', loginUrl: 'https://acme.test/login' },
     from: 'Acme <no-reply@acme.test>',
     locale: 'en',
+    templateFolders: [],
     ...more,
   }
 }

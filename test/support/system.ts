@@ -1,6 +1,7 @@
 import { type App, APP_PARTS, type AppPart, startApp } from '../../src/app.ts'
 import { postSample, type SampleAnswer } from '../../src/cli/post-sample.ts'
 import type { DoorkeyConfig, SourceInput } from '../../src/config/doorkey-config.ts'
+import { readConfig } from '../../src/config.ts'
 import { configError } from '../../src/config/faults.ts'
 import { readSource } from '../../src/config/sources.ts'
 import { Secret } from '../../src/core/secret.ts'
@@ -30,6 +31,8 @@ export interface SystemOptions {
   /** Changes to the sources `acme` (authgear) and `demo` (standard-webhooks). */
   readonly sources?: Readonly<Partial<Record<SourceName, Partial<SourceInput>>>>
   readonly unknown?: DoorkeyConfig['unknown']
+  /** A configuration file whose automations run. */
+  readonly automationsOf?: string
   /** Further sources by name. */
   more?(database: Kysely<Schema>): Promise<Readonly<Record<string, OwnInput>>>
 }
@@ -60,9 +63,18 @@ export interface System extends Place {
 export async function startSystem(options: SystemOptions): Promise<System> {
   const place = await openPlace(options.queue)
   const logLines: string[] = []
-  const config = buildConfig(place, options, (await options.more?.(place.store.database)) ?? {})
-  const start = (parts: readonly AppPart[]) => startOn(place, config, parts, logLines)
-  const app = await start(APP_PARTS)
+  const configFile = options.automationsOf ?? ''
+  const file = configFile && (await readConfig(configFile, {}, () => {}))
+  const config = {
+    ...buildConfig(place, options, (await options.more?.(place.store.database)) ?? {}),
+    automations: file ? file.automations : [],
+  }
+  const start = (parts: readonly AppPart[]) =>
+    startOn(place, config, { parts, logLines, configFile })
+  const app = await start(APP_PARTS).catch(async (error: unknown) => {
+    await place.close()
+    throw error
+  })
   const apps = [app]
   return {
     ...place,
@@ -89,8 +101,15 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 async function startOn(
   place: Place,
   config: DoorkeyConfig,
-  parts: readonly AppPart[],
-  logLines: string[],
+  {
+    parts,
+    logLines,
+    configFile,
+  }: {
+    readonly parts: readonly AppPart[]
+    readonly logLines: string[]
+    readonly configFile: string
+  },
 ): Promise<App> {
   return startApp({
     settings: {
@@ -99,7 +118,7 @@ async function startOn(
       host: '127.0.0.1',
       port: 0,
       publicUrl: PUBLIC_URL,
-      configFile: '',
+      configFile,
       keys: new Secret(SEALING_KEYS),
       adminKey: new Secret(ADMIN_KEY),
       logLevel: 'trace',
@@ -121,7 +140,7 @@ function buildConfig(
   place: Place,
   { sources = {}, unknown }: SystemOptions,
   more: Readonly<Record<string, OwnInput>>,
-): DoorkeyConfig {
+): Omit<DoorkeyConfig, 'automations'> {
   const read = (name: string, input: OwnInput) => {
     const brand = { name: 'Test', supportEmail: 'help@doorkey.test' }
     const from = `Test <no-reply@${name}.test>`

@@ -19,6 +19,7 @@ describe('upkeep', () => {
     return createUpkeep({
       ids: systemIds,
       reconciled: [],
+      subscribers: [],
       database: test.database,
       pool: test.pool,
       clock,
@@ -70,6 +71,7 @@ describe('upkeep', () => {
     const one = createUpkeep({
       ids: systemIds,
       reconciled: [],
+      subscribers: [],
       database: test.database,
       pool: test.pool,
       clock,

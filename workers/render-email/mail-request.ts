@@ -29,8 +29,7 @@ export function mailRequest({
 }: MailInput): RenderRequest {
   const envelope = {
     locale: message.locale,
-    brand: source.brand,
-    from: source.from,
+    ...senderOf(source),
     to: message.to_address,
     messageId: message.id,
     date: now,
@@ -68,4 +67,9 @@ export function mailRequest({
     case 'password-changed':
       return { ...envelope, template, variables: { ...reader, changedAt: message.planned_at } }
   }
+}
+
+/** What each mail of a source has in common. */
+function senderOf({ brand, from, templateFolders }: Source) {
+  return { brand, from, templateFolders }
 }

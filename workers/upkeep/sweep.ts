@@ -27,6 +27,7 @@ export async function sweep(parts: SweepParts): Promise<number> {
     { queue: 'passwords', table: 'event', isOpen: sql`state IN ('received', 'working')` },
     { queue: 'renders', table: 'message', isOpen: sql`state = 'planned'` },
     { queue: 'sends', table: 'message', isOpen: sendable },
+    { queue: 'automations', table: 'delivery', isOpen: sql`true` },
   ] as const
   let queued = 0
   for (const { queue, table, isOpen } of stages) {
@@ -52,20 +53,29 @@ export async function distrustQueue({ database, clock }: SweepParts): Promise<vo
     .where('queued_until', '>', now)
     .where('state', 'in', ['planned', 'rendered', 'sending', 'unknown'])
     .execute()
+  await database
+    .updateTable('delivery')
+    .set({ queued_until: null })
+    .where('queued_until', '>', now)
+    .where('state', '=', 'waiting')
+    .execute()
 }
+
+// The open states are named in full so that the planner can use the partial indexes.
+const OPEN = {
+  event: sql`state IN ('received', 'working')`,
+  message: sql`state IN ('planned', 'rendered', 'sending', 'unknown')`,
+  delivery: sql`state = 'waiting'`,
+} as const
 
 async function takeDue(
   { database, clock }: SweepParts,
-  table: 'event' | 'message',
+  table: keyof typeof OPEN,
   isOpen: ReturnType<typeof sql>,
 ): Promise<readonly Job[]> {
   const now = clock.now()
   const name = sql.table(table)
-  // The open states are named in full so that the planner can use the partial indexes.
-  const open =
-    table === 'event'
-      ? sql`state IN ('received', 'working')`
-      : sql`state IN ('planned', 'rendered', 'sending', 'unknown')`
+  const open = OPEN[table]
   // One step of the index per source, so that a source that left the configuration is seen too.
   const taken = await sql<Job>`
     WITH RECURSIVE one(source) AS (

@@ -1,0 +1,113 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  expectFineEverywhere,
+  hasBrowser,
+  launchBrowser,
+  type Visit,
+  type VisitOptions,
+  visitWith,
+} from '../support/browser.ts'
+import { newcomer } from '../support/signed-posts.ts'
+import { ADMIN_KEY, startSystem, type System } from '../support/system.ts'
+
+const TYPED = 'A typed one for Ada, 7 words'
+
+describe.runIf(hasBrowser())('the console’s forms for users in a browser', () => {
+  let system: System
+  let browser: Browser
+
+  beforeAll(async () => {
+    system = await startSystem({ queue: 'postgres' })
+    browser = await launchBrowser()
+  })
+  afterAll(async () => {
+    await browser.close()
+    await system.close()
+  })
+
+  const visit = (
+    act: (visit: Visit) => Promise<void>,
+    options: Omit<VisitOptions, 'origin'> = {},
+  ): Promise<void> => visitWith(browser, { origin: system.app.url, ...options }, act)
+
+  async function signIn(page: Page, path: string): Promise<void> {
+    await page.goto(path)
+    await page.getByLabel('Operator key').fill(ADMIN_KEY)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+  }
+
+  test('make a user with a generated password, and lead to what becomes of the mail', async () => {
+    const { email } = newcomer()
+    await visit(async ({ page }) => {
+      await signIn(page, '/console/users/new?source=demo')
+      await page.getByLabel('Email', { exact: true }).fill(email)
+      await page.getByLabel('Name').fill('Ada Lovelace')
+      await expectFineEverywhere(page, 'console-new-user')
+      await page.getByRole('button', { name: 'Create user' }).click()
+      await page.getByRole('heading', { name: 'What happened' }).waitFor()
+      expect(page.url()).toContain('/console/events/evt_')
+    })
+    await system.settled()
+    const [mail, ...others] = system.mailsTo(email)
+    expect(others).toEqual([])
+    expect(mail?.text).toContain('Ada Lovelace')
+  })
+
+  test('make one with a typed password without scripts, and replace it with another', async () => {
+    const { email } = newcomer()
+    await visit(
+      async ({ page }) => {
+        await signIn(page, '/console/users/new?source=demo')
+        await page.getByLabel('Email', { exact: true }).fill(email)
+        await page.getByLabel('Type a password').check()
+        await page.getByLabel('Password', { exact: true }).fill(TYPED)
+        await page.getByRole('button', { name: 'Create user' }).click()
+        await page.getByRole('link', { name: 'Reset this user’s password' }).click()
+        await page.getByLabel('Type a password').check()
+        await page.getByLabel('Password', { exact: true }).fill(`${TYPED} more`)
+        await page.getByRole('button', { name: 'Reset password' }).click()
+        await page.getByRole('heading', { name: 'What happened' }).waitFor()
+        expect(await page.content()).not.toContain(TYPED)
+      },
+      { javaScriptEnabled: false },
+    )
+    await system.settled()
+    expect(system.mailsTo(email)).toEqual([])
+    const { rows } = await system.store.pool.query<{ user_id: string }>(
+      'SELECT user_id FROM builtin_user WHERE email = $1',
+      [email],
+    )
+    const userId = rows[0]?.user_id ?? ''
+    expect(await system.verify('demo', userId, TYPED)).toBe('invalid')
+    expect(await system.verify('demo', userId, `${TYPED} more`)).toBe('must_change')
+  })
+
+  test('say at the field what is wrong, and keep what was typed but the password', async () => {
+    await visit(async ({ page }) => {
+      await signIn(page, '/console/users/new?source=demo')
+      const email = page.getByLabel('Email', { exact: true })
+      await email.fill('ada@localhost')
+      await page.getByLabel('Type a password').check()
+      const password = page.getByLabel('Password', { exact: true })
+      await password.fill('short')
+      await page.getByRole('button', { name: 'Create user' }).click()
+      await page.getByRole('alert').waitFor()
+      expect(await email.inputValue()).toBe('ada@localhost')
+      expect(await password.inputValue()).toBe('')
+      expect(await page.locator('[aria-invalid=true]').count()).toBeGreaterThan(0)
+      await expectFineEverywhere(page, 'console-new-user-refused')
+    })
+  })
+
+  test('for a reset can be read and fit every window', async () => {
+    const user = newcomer()
+    await system.post('demo', user)
+    await system.settled()
+    await visit(async ({ page }) => {
+      await signIn(page, `/console/users/${user.userId}/password?source=demo`)
+      await page.getByRole('heading', { name: 'Reset a password' }).waitFor()
+      await expectFineEverywhere(page, 'console-reset-password')
+    })
+  })
+})
