@@ -81,14 +81,8 @@ function parseLocale(locale: LocaleShape, report: ReportError): Catalogue {
       else messages.set(`${group}.${key}`, message)
     }
   }
-  const dates = timeFormat(tag)
-  return {
-    tag,
-    direction,
-    messages,
-    // A line must not break between the time and its zone.
-    formatDate: (date) => dates.format(date).replace(/ UTC$/, '\u00a0UTC'),
-  }
+  const { format: formatDate } = timeFormat(tag)
+  return { tag, direction, messages, formatDate }
 }
 
 function parseMessage(id: string, key: string, text: string): Message | AppError {

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { AppError } from '../core/app-error.ts'
+import { matchLocale } from '../core/match-locale.ts'
 
 /** Everything that the pages for end users say, in one language. Words in braces are filled in. */
 export interface PageWords {
@@ -104,7 +105,7 @@ export interface PageWords {
   readonly renewDone: string
 }
 
-/** The words of every language, by lower-case BCP 47 tag. */
+/** The words of every language, by BCP 47 tag. */
 export type PageLanguages = ReadonlyMap<string, PageWords>
 
 const FOLDER = new URL('./words/', import.meta.url)
@@ -121,7 +122,7 @@ export async function loadPageLanguages(): Promise<PageLanguages> {
     if (!isPageWords(loaded.words)) {
       throw new AppError('LOCALE_INVALID', `pages: expected \`words\` in words/${file}, got none`)
     }
-    languages.set(file.slice(0, -3).toLowerCase(), loaded.words)
+    languages.set(file.slice(0, -3), loaded.words)
   }
   return languages
 }
@@ -131,17 +132,16 @@ function isPageWords(words: unknown): words is PageWords {
   return typeof words === 'object' && words !== null && 'title' in words && 'direction' in words
 }
 
-/** The first language of `tags` that there is, by exact tag or by its language; English otherwise. */
+/** The first of `tags` that there are words for, as `matchLocale` says; English otherwise. */
 export function pickWords(
   languages: PageLanguages,
   tags: readonly (string | null | undefined)[],
 ): { readonly locale: string; readonly words: PageWords } {
-  const wanted = tags.filter((tag) => tag !== null && tag !== undefined)
-  for (const tag of [...wanted.map((one) => one.toLowerCase().replaceAll('_', '-')), FALLBACK]) {
-    for (const locale of [tag, tag.split('-')[0] ?? tag]) {
-      const words = languages.get(locale)
-      if (words) return { locale, words }
-    }
+  const available = [...languages.keys()]
+  for (const tag of [...tags, FALLBACK]) {
+    const locale = matchLocale(tag ?? '', available)
+    const words = languages.get(locale ?? '')
+    if (locale !== undefined && words) return { locale, words }
   }
   throw new AppError('LOCALE_INVALID', `pages: expected words/${FALLBACK}, got no such file`)
 }

@@ -60,7 +60,8 @@ describe.each(CASES)('$template in $locale', (mail) => {
 
   test('has title, language, direction and no open slot', async () => {
     const { html, text, subject, parsed } = await renderAndParse(emails, mail)
-    const direction = mail.locale === 'ar' ? 'rtl' : 'ltr'
+    const { script = '' } = new Intl.Locale(mail.locale).maximize()
+    const direction = ['Arab', 'Hebr'].includes(script) ? 'rtl' : 'ltr'
     expect(html).toContain(`<html lang="${mail.locale}" dir="${direction}"`)
     expect(html).toContain(`<title>${subject}</title>`)
     expect(parsed.subject).toBe(subject)

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { moduleIds } from '../../emails/folder.ts'
 import { type Emails, loadEmails } from '../../emails/load-emails.ts'
 import type { RenderRequest } from '../../emails/render-request.ts'
 import { unescapeHtml } from '../support/mail.ts'
@@ -127,7 +128,7 @@ describe('a password that an administrator set', () => {
   })
 })
 
-describe.each(['en', 'de', 'ja', 'ar'])('in %s', (locale) => {
+describe.each(moduleIds(new URL('../../emails/locales/', import.meta.url)))('in %s', (locale) => {
   const mails: readonly RenderRequest[] = [
     ...Object.values(SAMPLES),
     revealMail({ isReset: false }),
