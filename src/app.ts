@@ -16,6 +16,10 @@ import { AppError } from './core/app-error.ts'
 import { registerConsole } from './console/console.ts'
 import { createIssuer } from './credentials/issuer.ts'
 import { type Foundation, type FoundationOptions, openFoundation } from './foundation.ts'
+import { createSettleFeedback } from './feedback/feedback-store.ts'
+import { fetchText } from './feedback/fetch-text.ts'
+import { registerSesFeedback } from './feedback/ses-route.ts'
+import type { FetchText } from './feedback/signing-certificates.ts'
 import { createHttpServer } from './http/server.ts'
 import { batched } from './database/batched.ts'
 import { createThrottle } from './credentials/throttle.ts'
@@ -51,6 +55,8 @@ export interface AppOptions extends FoundationOptions {
   readonly parts: ReadonlySet<AppPart>
   /** Which queues it works on, if it works. */
   readonly queues: ReadonlySet<QueueName>
+  /** How certificates of Amazon SNS are fetched. Default over the network. */
+  readonly fetchText?: FetchText | undefined
 }
 
 /** A running Doorkey, or a part of one. */
@@ -86,6 +92,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     const changes = openUserChanges({ ...options, foundation, turn })
     if (parts.has('receiver')) {
       closing.then.push(await openReceiver(http, options, foundation))
+      await openFeedback(http, options, foundation)
       registerUserRoutes(http, { ...options, foundation, pickLocale, changes })
     }
     if (parts.has('console')) openConsole(http, options, foundation, changes)
@@ -187,6 +194,17 @@ async function openReceiver(
     await inbox.close()
     await budget.idle()
   }
+}
+
+async function openFeedback(
+  http: FastifyInstance,
+  { config, fetchText: fetchFrom = fetchText }: AppOptions,
+  foundation: Foundation,
+): Promise<void> {
+  const { steps: log, metrics, clock } = foundation
+  const settle = createSettleFeedback(foundation)
+  const parts = { ...config.feedback, fetchText: fetchFrom, settle, log, metrics, clock }
+  await registerSesFeedback(http, parts)
 }
 
 function openConsole(

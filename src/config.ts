@@ -11,6 +11,7 @@ import { templateFolder } from './config/template-folder.ts'
 import { AppError } from './core/app-error.ts'
 import { clickableUrl } from './core/clickable-url.ts'
 import { Secret } from './core/secret.ts'
+import { regionOf } from './feedback/sns-urls.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -120,10 +121,23 @@ function checkConfig(
     sources,
     transport: input.transport,
     unknown: { afterMs: afterMinutes * MINUTE_MS, then: input.unknown?.then ?? 'resend' },
+    feedback: readFeedback(input.feedback ?? {}, report),
     users: { showPassword: input.users?.showPassword === true },
     shredAfterMs: shredAfterHours * HOUR_MS,
     automations: readAutomations(input.automations ?? [], report),
   }
+}
+
+function readFeedback(
+  { topics = [], confirm }: NonNullable<ConfigInput['feedback']>,
+  report: (fault: Fault) => void,
+): DoorkeyConfig['feedback'] {
+  for (const [index, topic] of topics.entries()) {
+    if (regionOf(topic) !== undefined) continue
+    const expected = 'the ARN of an SNS topic, such as arn:aws:sns:eu-west-1:123456789012:ses'
+    report({ path: `feedback.topics.${index}`, expected, got: 'something else' })
+  }
+  return { topics, confirm: confirm === true }
 }
 
 function checkRange(

@@ -82,6 +82,12 @@ export interface ConfigInput {
     /** Then send the same bytes once more, or hold for an operator. Default `resend`. */
     readonly then?: 'resend' | 'hold'
   }
+  readonly feedback?: {
+    /** ARNs of the Amazon SNS topics that may post to `/feedback/ses`. Default none. */
+    readonly topics?: readonly string[]
+    /** Confirm the subscription of a listed topic when SNS asks. Default false. */
+    readonly confirm?: boolean
+  }
   readonly users?: {
     /** An operator who asks for it is shown the password that was generated. Default false. */
     readonly showPassword?: boolean
@@ -125,6 +131,7 @@ export interface DoorkeyConfig {
   readonly sources: ReadonlyMap<string, Source>
   readonly transport: Transport
   readonly unknown: { readonly afterMs: number; readonly then: 'resend' | 'hold' }
+  readonly feedback: { readonly topics: readonly string[]; readonly confirm: boolean }
   readonly users: { readonly showPassword: boolean }
   readonly shredAfterMs: number
   readonly automations: readonly Automation[]

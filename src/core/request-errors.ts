@@ -43,6 +43,24 @@ export const REQUEST_ERRORS = {
     remedy:
       "Check the key set's URL in the provider's settings, and that it can be reached from here.",
   },
+  FEEDBACK_TOPIC: {
+    status: 403,
+    retry: 'never',
+    publicCode: 'topic_unknown',
+    remedy: 'Add the ARN of the topic to `feedback.topics`, if it is yours.',
+  },
+  FEEDBACK_CERTIFICATE: {
+    status: 503,
+    retry: 'backoff',
+    publicCode: 'store_unavailable',
+    remedy: 'Let this machine reach sns.<region>.amazonaws.com over HTTPS; SNS tries again.',
+  },
+  FEEDBACK_EARLY: {
+    status: 503,
+    retry: 'wait',
+    publicCode: 'store_unavailable',
+    remedy: 'Nothing: SNS tries again. With a configuration set, feedback names its mail by a tag.',
+  },
   BODY_INVALID: {
     status: 400,
     retry: 'never',

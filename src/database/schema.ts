@@ -244,6 +244,8 @@ export interface SuppressionTable {
   address: string
   reason: string
   created_at: Timestamp
+  /** Upkeep forgets it then; null where only an operator may lift it. */
+  expires_at: NullableTimestamp
 }
 
 /** Fixed-window counters for guesses. */

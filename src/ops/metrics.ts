@@ -14,6 +14,8 @@ export interface Metrics {
   event(source: string, state: string): void
   /** A message entered a state. */
   message(source: string, state: string): void
+  /** A notification of Amazon SNS was taken in. */
+  feedback(kind: string, outcome: string): void
   /** A try at an outside effect ended; `code` is empty on success. */
   attempt(kind: string, outcome: string, code: string): void
   /** How many jobs a queue holds in a state. */
@@ -31,7 +33,7 @@ export interface Metrics {
 export function createMetrics(): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  const { webhooks, webhookSeconds, events, messages, attempts } = createCounts(registry)
+  const { webhooks, webhookSeconds, events, messages, feedbacks, attempts } = createCounts(registry)
   const { queueJobs, oldestDue, postToAccepted } = createLevels(registry)
   return {
     webhook(source, status, seconds) {
@@ -40,6 +42,7 @@ export function createMetrics(): Metrics {
     },
     event: (source, state) => events.inc({ source, state }),
     message: (source, state) => messages.inc({ source, state }),
+    feedback: (kind, outcome) => feedbacks.inc({ kind, outcome }),
     attempt: (kind, outcome, code) => attempts.inc({ kind, outcome, code }),
     queueJobs: (queue, state, count) => queueJobs.set({ queue, state }, count),
     oldestDue: (stage, seconds) => oldestDue.set({ stage }, seconds),
@@ -76,6 +79,12 @@ function createCounts(registry: Registry) {
       name: 'doorkey_messages_total',
       help: 'Messages that entered a state',
       labelNames: ['source', 'state'],
+      registers,
+    }),
+    feedbacks: new Counter({
+      name: 'doorkey_feedback_total',
+      help: 'Verified messages of Amazon SNS, by what they said and what came of it',
+      labelNames: ['kind', 'outcome'],
       registers,
     }),
     attempts: new Counter({

@@ -67,6 +67,7 @@ describe('loadConfig', () => {
       locale: 'en',
     })
     expect(config.unknown).toEqual({ afterMs: 15 * 60_000, then: 'resend' })
+    expect(config.feedback).toEqual({ topics: [], confirm: false })
     expect(settings.port).toBe(3_000)
     expect(JSON.stringify({ config, settings })).not.toContain(SECRET)
   })
@@ -75,7 +76,7 @@ describe('loadConfig', () => {
     const file = configFile(
       `expiresAfterHours: 0.5, issueTo: 'all', locale: 'english please',
        policy: { length: 12, required: ['lower'], excludedWords: [''] },`,
-      `unknown: { afterMinutes: 1 },`,
+      `unknown: { afterMinutes: 1 }, feedback: { topics: ['my-topic'] },`,
     )
     const environment = {
       ...GOOD_ENVIRONMENT,
@@ -96,6 +97,7 @@ describe('loadConfig', () => {
         'sources.acme.issueTo',
         'sources.acme.locale',
         'unknown.afterMinutes',
+        'feedback.topics.0',
       ]),
     )
     for (const fault of faults) expect(fault).toMatch(/expected .+, got .+/)

@@ -6,6 +6,7 @@ test('each figure shows under its documented name and labels', async () => {
   metrics.webhook('acme', '202', 0.003)
   metrics.event('acme', 'received')
   metrics.message('acme', 'accepted')
+  metrics.feedback('delivered', 'settled')
   metrics.attempt('send-email', 'failed', 'TRANSPORT_THROTTLED')
   metrics.queueJobs('sends', 'waiting', 7)
   metrics.oldestDue('passwords', 1.5)
@@ -18,6 +19,7 @@ test('each figure shows under its documented name and labels', async () => {
       'doorkey_webhook_duration_seconds_sum{source="acme"} 0.003',
       'doorkey_events_total{source="acme",state="received"} 1',
       'doorkey_messages_total{source="acme",state="accepted"} 1',
+      'doorkey_feedback_total{kind="delivered",outcome="settled"} 1',
       'doorkey_attempts_total{kind="send-email",outcome="failed",code="TRANSPORT_THROTTLED"} 1',
       'doorkey_queue_jobs{queue="sends",state="waiting"} 7',
       'doorkey_oldest_due_seconds{stage="passwords"} 1.5',

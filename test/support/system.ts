@@ -9,6 +9,7 @@ import type { SampleEvent } from '../../src/events/provider.ts'
 import type { Kysely } from 'kysely'
 import type { Schema } from '../../src/database/schema.ts'
 import { ses } from '../../emails/transports/ses.ts'
+import type { FetchText } from '../../src/feedback/signing-certificates.ts'
 import { QUEUE_NAMES } from '../../src/jobs.ts'
 import { createLogger } from '../../src/ops/logger.ts'
 import { type Waiting, whenSettled } from './ledger-times.ts'
@@ -31,6 +32,8 @@ export interface SystemOptions {
   /** Changes to the sources `acme` (authgear) and `demo` (standard-webhooks). */
   readonly sources?: Readonly<Partial<Record<SourceName, Partial<SourceInput>>>>
   readonly unknown?: DoorkeyConfig['unknown']
+  /** Topics that feedback is taken from, and what SNS answers at its URLs. */
+  readonly feedback?: DoorkeyConfig['feedback'] & { readonly fetchText: FetchText }
   /** A configuration file whose automations run. */
   readonly automationsOf?: string
   /** Further sources by name. */
@@ -70,7 +73,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     automations: file ? file.automations : [],
   }
   const start = (parts: readonly AppPart[]) =>
-    startOn(place, config, { parts, logLines, configFile })
+    startOn(place, config, {
+      parts,
+      logLines,
+      configFile,
+      fetchText: options.feedback?.fetchText,
+    })
   const app = await start(APP_PARTS).catch(async (error: unknown) => {
     await place.close()
     throw error
@@ -105,10 +113,12 @@ async function startOn(
     parts,
     logLines,
     configFile,
+    fetchText,
   }: {
     readonly parts: readonly AppPart[]
     readonly logLines: string[]
     readonly configFile: string
+    readonly fetchText: FetchText | undefined
   },
 ): Promise<App> {
   return startApp({
@@ -133,12 +143,13 @@ async function startOn(
     parts: new Set(parts),
     queues: new Set(QUEUE_NAMES),
     migrates: false,
+    fetchText,
   })
 }
 
 function buildConfig(
   place: Place,
-  { sources = {}, unknown }: SystemOptions,
+  { sources = {}, unknown, feedback }: SystemOptions,
   more: Readonly<Record<string, OwnInput>>,
 ): Omit<DoorkeyConfig, 'automations'> {
   const read = (name: string, input: OwnInput) => {
@@ -161,6 +172,7 @@ function buildConfig(
       credentials: CREDENTIALS,
     }),
     unknown: unknown ?? { afterMs: HOUR_MS / 4, then: 'resend' },
+    feedback: feedback ?? { topics: [], confirm: false },
     users: { showPassword: false },
     shredAfterMs: 24 * HOUR_MS,
   }

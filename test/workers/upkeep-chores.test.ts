@@ -229,4 +229,22 @@ describe('prune', () => {
       leases: [{ user_id: 'new' }],
     })
   })
+
+  it('lifts suppressions whose time has come, and no others', async () => {
+    const given = { reason: 'bounce', created_at: clock.now() }
+    await test.database
+      .insertInto('suppression')
+      .values([
+        { ...given, address: 'ended@example.com', expires_at: clock.now() },
+        { ...given, address: 'running@example.com', expires_at: addMs(clock.now(), 1) },
+        { ...given, address: 'lasting@example.com' },
+      ])
+      .execute()
+    await prune(parts())
+    const left = await test.database.selectFrom('suppression').select('address').execute()
+    expect(left.map(({ address }) => address).toSorted()).toEqual([
+      'lasting@example.com',
+      'running@example.com',
+    ])
+  })
 })

@@ -10,8 +10,8 @@ const KEPT_MS = 25 * 3_600_000
 const TOLD_KEPT_MS = 30 * 24 * 3_600_000
 
 /**
- * Deletes counters and leases whose time is long over, so that guesses cannot fill the disk, and
- * what was told a month ago.
+ * Deletes counters and leases whose time is long over, so that guesses cannot fill the disk,
+ * suppressions that have ended, and what was told a month ago.
  */
 export async function prune({
   database,
@@ -26,6 +26,9 @@ export async function prune({
   )`.execute(database)
   await sql`DELETE FROM lease WHERE ctid IN (
     SELECT ctid FROM lease WHERE expires_at < ${before} LIMIT ${BATCH_MAX}
+  )`.execute(database)
+  await sql`DELETE FROM suppression WHERE address IN (
+    SELECT address FROM suppression WHERE expires_at <= ${clock.now()} LIMIT ${BATCH_MAX}
   )`.execute(database)
   const toldBefore = addMs(clock.now(), -TOLD_KEPT_MS)
   // Of the oldest rows only, which the key finds; their times need no index.

@@ -17,7 +17,7 @@ interface ShredParts {
  *
  * | what | when |
  * | --- | --- |
- * | mail bytes, and the sealed password or token they were made from | `shredAfterMs` after the mail was accepted; for `failed` and `held` once the credential has ended |
+ * | mail bytes, and the sealed password or token they were made from | by feedback at `delivered`, or `shredAfterMs` after the mail was accepted; for `failed` and `held` once the credential has ended |
  * | an operator's password that waits to be set | once a credential has taken it over, or `shredAfterMs` after its event ended |
  * | a webhook's body, and the provider's own link or code | `shredAfterMs` after its event ended, unless a mail of it is still open or `held` |
  */
