@@ -38,7 +38,7 @@ describe.runIf(hasBrowser())('the forgot page in a browser', () => {
     options: Omit<VisitOptions, 'origin'> = {},
   ): Promise<void> => visitWith(browser, { origin, ...options }, act)
 
-  test('takes an address, then the code and a new password, by keyboard alone', async () => {
+  test('takes an address, then the code and a new password', async () => {
     const { email } = newcomer()
     const { userId } = await harness.mailCode(email, CODE)
     await visit(async ({ page }) => {

@@ -42,7 +42,7 @@ describe.runIf(hasBrowser())('the setup page in a browser', () => {
   const opens = (userId: string) =>
     harness.login.verify({ source: 'acme', userId, password: new Secret(PASSWORD) })
 
-  test('lets a new user choose a password, shown while it is typed if asked, by keyboard alone', async () => {
+  test('lets a new user choose a password by keyboard alone', async () => {
     const { id, token, userId } = await link()
     await visit(async ({ page }) => {
       await page.goto(`/setup/${id}#${token}`)
