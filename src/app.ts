@@ -22,6 +22,7 @@ import { registerSesFeedback } from './feedback/ses-route.ts'
 import type { FetchText } from './feedback/signing-certificates.ts'
 import { createHttpServer } from './http/server.ts'
 import { batched } from './database/batched.ts'
+import { createGenerateForOperator } from './accounts/generate-for-operator.ts'
 import { createThrottle } from './credentials/throttle.ts'
 import { createQueueBudget } from './events/queue-budget.ts'
 import type { Job, QueueName } from './jobs.ts'
@@ -216,7 +217,9 @@ function openConsole(
   const { adminKey } = settings
   const { publicUrl, sources } = config
   const { findSource } = foundation
-  const users = { changes, sources, findSource, maySeePasswords: config.users.showPassword }
+  const maySeePasswords = config.users.showPassword
+  const generate = createGenerateForOperator({ ...foundation, maySeePasswords })
+  const users = { changes, sources, findSource, maySeePasswords, generate }
   const throttle = createThrottle(foundation)
   registerConsole(http, { ...foundation, throttle, adminKey, publicUrl, users })
 }
