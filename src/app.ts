@@ -225,14 +225,11 @@ function openConsole(
 }
 
 function startUpkeep(config: DoorkeyConfig, foundation: Foundation): () => Promise<void> {
-  const { database, pool, queue, clock, ids, steps } = foundation
+  const { queue, steps } = foundation
   const reconciled = [...config.sources.values()].filter(({ reconcile }) => reconcile)
   const upkeep = createUpkeep({
-    database,
-    pool,
-    queue,
-    clock,
-    ids,
+    ...foundation,
+    transport: config.transport,
     reconciled: reconciled.map(({ name }) => foundation.findSource(name)),
     log: steps,
     enqueue: (name, jobs) => queue.enqueue(name, jobs),

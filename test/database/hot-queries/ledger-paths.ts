@@ -15,6 +15,7 @@ import { createQueueBudget } from '../../../src/events/queue-budget.ts'
 import { createAttemptLog } from '../../../src/messages/attempt-log.ts'
 import { planDeliveries } from '../../../src/lifecycle/outbox.ts'
 import { createMessageStore } from '../../../src/messages/message-store.ts'
+import { createSendPace } from '../../../src/messages/send-pace.ts'
 import { createSendLedger } from '../../../src/messages/send-ledger.ts'
 import { createSuppressions } from '../../../src/messages/suppressions.ts'
 import { runSources } from '../../../src/sources.ts'
@@ -115,6 +116,7 @@ async function sendOnce(uses: Uses): Promise<void> {
       hold: async () => {},
       close: async () => {},
     },
+    pace: createSendPace(uses),
     transport: { id: 'test', send: async () => ({ id: 'accepted-1' }), close: async () => {} },
     findSource: runSources(new Map([['source0', testSource({ name: 'source0' })]]), {
       ...uses,
