@@ -5,6 +5,7 @@ import { AppError } from '../core/app-error.ts'
 import { addMs, type Clock } from '../core/clock.ts'
 import type { SendQuota } from '../core/transport.ts'
 import { batched } from '../database/batched.ts'
+import { RELAXED_COMMIT } from '../database/relaxed-commit.ts'
 import type { Schema } from '../database/schema.ts'
 
 /** A send waits this long for its turn inside its claim; a later turn waits in the database. */
@@ -68,9 +69,11 @@ interface Turn {
 }
 
 // Turns lie evenly, from now or from the last one that was taken; those within the wait are taken.
-const TAKE = `WITH pace AS (
-    SELECT transport, per_second, greatest(next_at, $2) AS first_at FROM send_pace
-    WHERE transport = $1 FOR UPDATE
+// A turn that a crash of the server forgets is at worst given twice.
+const TAKE = `WITH ${RELAXED_COMMIT},
+  pace AS (
+    SELECT transport, per_second, greatest(next_at, $2) AS first_at FROM send_pace, relaxed
+    WHERE transport = $1 FOR UPDATE OF send_pace
   ),
   granted AS (
     SELECT pace.*, least($3::int,
