@@ -59,10 +59,11 @@ function fillMessage(message: Message, context: SlotContext, scope: FillScope): 
     .join('')
 }
 
+/** Gmail, Outlook and Yahoo drop `<bdi>` with all its attributes, and keep `dir` (caniemail.com). */
 function write(shown: Shown, context: SlotContext): string {
   const text = escapeFor(shown.text, context)
   if (context !== 'html' || shown.isolate === 'none') return text
-  return shown.isolate === 'ltr' ? `<bdi dir="ltr">${text}</bdi>` : `<bdi>${text}</bdi>`
+  return `<span dir="${shown.isolate}">${text}</span>`
 }
 
 function escapeFor(text: string, context: SlotContext): string {

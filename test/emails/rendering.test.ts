@@ -69,7 +69,7 @@ describe('the page', () => {
   test('reads right to left in Arabic, with secrets left to right', async () => {
     const { html, text } = await renderAndParse(emails, passwordIssuedMail({}, { locale: 'ar' }))
     expect(html).toContain('<html lang="ar" dir="rtl"')
-    expect(html).toContain('<bdi dir="ltr">t7Rk-Wm4x-Hc9P-vDn3q</bdi>')
+    expect(html).toContain('<span dir="ltr">t7Rk-Wm4x-Hc9P-vDn3q</span>')
     expect(html).toMatch(/direction:rtl/)
     expect(html).toMatch(/line-height:1.6;text-align:right;/)
     expect(html).not.toMatch(/direction:ltr/)
@@ -96,7 +96,7 @@ describe('the page', () => {
     const [link = 'none', ...others] = readMail(parsed).links
     expect(others).toEqual([])
     expect(link).toMatch(/^https:\/\/login\.example\.com\/reset\//)
-    expect(html).toContain(`<bdi dir="ltr">${link}</bdi>`)
+    expect(html).toContain(`<span dir="ltr">${link}</span>`)
   })
 })
 

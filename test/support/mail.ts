@@ -14,7 +14,7 @@ export interface MailFacts {
 /** Pulls the facts out of a parsed mail, from the HTML as a reader would take them. */
 export function readMail(parsed: ParsedMail): MailFacts {
   const html = parsed.html || ''
-  const box = /class="secret"[\s\S]*?<bdi dir="ltr">([\s\S]*?)<\/bdi>/.exec(html)
+  const box = /class="secret"[\s\S]*?<span dir="ltr">([\s\S]*?)<\/span>/.exec(html)
   const links = [...html.matchAll(/\shref="([^"]*)"/g)].map((match) => unescapeHtml(match[1] ?? ''))
   return {
     subject: parsed.subject ?? '',

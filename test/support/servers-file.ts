@@ -5,6 +5,7 @@ export interface Servers {
   readonly postgres: string
   readonly redis: string | null
   readonly chromium: string | null
+  readonly spamAssassin: string | null
 }
 
 /** Written when the run starts; read by the summary and by CI. */

@@ -8,7 +8,7 @@ import type { TestProject } from 'vitest/node'
 import { Secret } from '../../src/core/secret.ts'
 import { openDatabase } from '../../src/database/database.ts'
 import { migrate } from '../../src/database/migrate.ts'
-import { findChromium } from './browser-program.ts'
+import { findChromium, findSpamAssassin } from './programs.ts'
 import { databaseUrl, runOnServer } from './database.ts'
 import { SERVERS_FILE, type Servers } from './servers-file.ts'
 
@@ -20,6 +20,7 @@ declare module 'vitest' {
     redisUrl: string
     /** Empty where no Chromium was found. */
     chromiumPath: string
+    hasSpamAssassin: boolean
   }
 }
 
@@ -31,12 +32,13 @@ interface Found {
 
 /**
  * Finds Postgres and Redis: environment, default ports, a Docker engine, else embedded or none; and
- * a Chromium: environment, else where systems install it.
+ * a Chromium: environment, else where systems install it; and SpamAssassin.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const postgres = await findPostgres()
   const redis = await findRedis()
   const chromium = await findChromium()
+  const spamAssassin = await findSpamAssassin()
   const template = `doorkey_template_${randomBytes(6).toString('hex')}`
   await runOnServer(postgres.url, `CREATE DATABASE ${template}`)
   const opened = openDatabase({
@@ -50,10 +52,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide('templateDatabase', template)
   project.provide('redisUrl', redis?.url ?? '')
   project.provide('chromiumPath', chromium?.path ?? '')
+  project.provide('hasSpamAssassin', spamAssassin !== undefined)
   writeServers({
     postgres: postgres.how,
     redis: redis?.how ?? null,
     chromium: chromium?.version ?? null,
+    spamAssassin: spamAssassin ?? null,
   })
 
   return async () => {

@@ -2,19 +2,22 @@ import { existsSync, readFileSync } from 'node:fs'
 import type { Reporter, TestModule } from 'vitest/node'
 import { SERVERS_FILE } from './servers-file.ts'
 
-/** The tests that a browser runs. */
-const BROWSER_FOLDER = '/test/browser/'
+/** The tests that need a program, by their paths. */
+const BROWSER = '/test/browser/'
+const SPAM = '/test/emails/spam.test.ts'
 
 /** Ends every run with what was exercised and a plain count. */
 export class SummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const counts = { passed: 0, failed: errors.length, skipped: 0, pending: 0 }
-    let inBrowser = 0
+    const ran = { [BROWSER]: 0, [SPAM]: 0 }
     for (const module of modules) {
       for (const test of module.children.allTests()) {
         const { state } = test.result()
         counts[state] += 1
-        if (state === 'passed' && module.moduleId.includes(BROWSER_FOLDER)) inBrowser += 1
+        for (const path of [BROWSER, SPAM] as const) {
+          if (state === 'passed' && module.moduleId.includes(path)) ran[path] += 1
+        }
       }
       // A file that does not load has no tests, and must not count as nothing.
       if (module.state() === 'failed' && module.errors().length > 0) counts.failed += 1
@@ -27,7 +30,8 @@ export class SummaryReporter implements Reporter {
       servers.redis
         ? `redis: exercised (${servers.redis})`
         : 'redis: NOT exercised (set TEST_REDIS_URL, or start Redis or Docker)',
-      browserLine(servers.chromium, inBrowser),
+      programLine('browser', servers.chromium, ran[BROWSER]),
+      programLine('spamassassin', servers.spamAssassin, ran[SPAM]),
       `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped + counts.pending} skipped`,
       '',
     ]
@@ -35,11 +39,14 @@ export class SummaryReporter implements Reporter {
   }
 }
 
-function browserLine(chromium: unknown, passed: number): string {
-  if (typeof chromium !== 'string') {
-    return 'browser: not exercised (no Chromium found: install one, or set TEST_CHROMIUM)'
-  }
+const MISSING = {
+  browser: 'no Chromium found: install one, or set TEST_CHROMIUM',
+  spamassassin: 'not installed',
+} as const
+
+function programLine(name: keyof typeof MISSING, version: unknown, passed: number): string {
+  if (typeof version !== 'string') return `${name}: not exercised (${MISSING[name]})`
   return passed > 0
-    ? `browser: exercised (${chromium}, ${passed} tests)`
-    : 'browser: not exercised (none of its tests was in this run)'
+    ? `${name}: exercised (${version}, ${passed} tests)`
+    : `${name}: not exercised (none of its tests was in this run)`
 }

@@ -34,6 +34,11 @@ async function resolve(place: string): Promise<string | undefined> {
   return place.includes('/') ? place : run('which', [place])
 }
 
+/** SpamAssassin's version, where it is installed. */
+export async function findSpamAssassin(): Promise<string | undefined> {
+  return (await run('spamassassin', ['--version']))?.split('\n')[0]
+}
+
 /** What it printed; `undefined` where it is not there or fails. */
 async function run(program: string, options: readonly string[]): Promise<string | undefined> {
   try {
