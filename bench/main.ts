@@ -10,6 +10,7 @@ import { startChild } from './children/child.ts'
 import { measureIntake } from './measure/intake.ts'
 import { measureLatency } from './measure/latency.ts'
 import { openPath } from './measure/path.ts'
+import { measureRender } from './measure/render.ts'
 import { measureResets } from './measure/resets.ts'
 import type { Setting } from './measure/setting.ts'
 import { measureWholePath } from './measure/whole-path.ts'
@@ -108,6 +109,8 @@ async function run(
   found({ ...report(), intake, wholePath, latency })
   const resets = await measureResets(setting, path)
   found({ ...report(), intake, wholePath, latency, resets })
+  const render = await measureRender(setting)
+  found({ ...report(), intake, wholePath, latency, resets, render })
 }
 
 function machineOf(postgres: string, redis: string | undefined): Report['machine'] {

@@ -14,6 +14,9 @@ export interface Plan {
   readonly arrivalsPerSecond: number
   /** Of each kind of address; at most as many as arrivals. */
   readonly resets: number
+  /** Times that every template is rendered in one measurement, and measurements. */
+  readonly renderRounds: number
+  readonly renderBatches: number
 }
 
 export const FULL: Plan = {
@@ -27,6 +30,8 @@ export const FULL: Plan = {
   arrivals: 375,
   arrivalsPerSecond: 25,
   resets: 200,
+  renderRounds: 20,
+  renderBatches: 25,
 }
 
 /** Shows that the bench works, not how fast anything is. */
@@ -40,4 +45,6 @@ export const QUICK: Plan = {
   pathMs: 200,
   arrivals: 20,
   resets: 20,
+  renderRounds: 2,
+  renderBatches: 3,
 }

@@ -1,5 +1,6 @@
 import type { Intake } from './measure/intake.ts'
 import type { Latency } from './measure/latency.ts'
+import type { Render } from './measure/render.ts'
 import type { Resets } from './measure/resets.ts'
 import type { WholePath } from './measure/whole-path.ts'
 import type { Spread } from './statistics.ts'
@@ -21,6 +22,7 @@ export interface Report {
   readonly wholePath?: WholePath
   readonly latency?: Latency
   readonly resets?: Resets
+  readonly render?: Render
   readonly elapsedMs: number
 }
 
@@ -33,7 +35,7 @@ export interface Target {
 }
 
 /** Those of what was measured. */
-export function targetsOf({ intake, wholePath, latency }: Report): readonly Target[] {
+export function targetsOf({ intake, wholePath, latency, render }: Report): readonly Target[] {
   const atLeast = (name: string, least: number, got: number | undefined): readonly Target[] =>
     got === undefined ? [] : [{ name, wanted: `≥ ${least}`, got, isMet: got >= least }]
   const atMost = (name: string, most: number, got: number | undefined): readonly Target[] =>
@@ -43,12 +45,13 @@ export function targetsOf({ intake, wholePath, latency }: Report): readonly Targ
     ...atLeast('whole path ÷ argon2id', 0.5, wholePath?.builtinToArgon2.median),
     ...atMost('POST to mail, p50 in ms', 40, latency?.mail.p50Ms),
     ...atMost('POST to mail, p99 in ms', 120, latency?.mail.p99Ms),
+    ...atMost('rendering a mail, CPU in ms', 0.2, render?.cpuMs.median),
   ]
 }
 
 /** The report for people. */
 export function formatReport(report: Report): string {
-  const { machine, rounds, intake, wholePath, latency, resets } = report
+  const { machine, rounds, intake, wholePath, latency, resets, render } = report
   return [
     `${machine.cpus} CPUs (${machine.cpu}), Node ${machine.node}`,
     `${machine.postgres}; queue: ${machine.queue}`,
@@ -56,6 +59,7 @@ export function formatReport(report: Report): string {
     ...(wholePath ? pathLines(wholePath, rounds) : []),
     ...(latency ? latencyLines(latency) : []),
     ...(resets ? resetLines(resets) : []),
+    ...(render ? renderLines(render) : []),
     '',
     'targets (two cores with Redis):',
     ...table(
@@ -119,6 +123,14 @@ function resetLines({ count, known, unknown, knownToUnknown }: Resets): readonly
       ['nobody has it', ...percentilesOf(unknown)],
     ]),
     `  known ÷ unknown ${knownToUnknown.toFixed(2)}`,
+  ]
+}
+
+function renderLines({ templates, locales, cpuMs }: Render): readonly string[] {
+  return [
+    '',
+    `rendering a mail, ${templates} compiled templates in ${locales.join(', ')}, without MIME:`,
+    `  CPU ms ${spreadOf(cpuMs, 3)}`,
   ]
 }
 

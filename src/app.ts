@@ -22,6 +22,7 @@ import { registerSesFeedback } from './feedback/ses-route.ts'
 import type { FetchText } from './feedback/signing-certificates.ts'
 import { createHttpServer } from './http/server.ts'
 import { batched } from './database/batched.ts'
+import { createGenerateForOperator } from './accounts/generate-for-operator.ts'
 import { createThrottle } from './credentials/throttle.ts'
 import { createQueueBudget } from './events/queue-budget.ts'
 import type { Job, QueueName } from './jobs.ts'
@@ -216,20 +217,19 @@ function openConsole(
   const { adminKey } = settings
   const { publicUrl, sources } = config
   const { findSource } = foundation
-  const users = { changes, sources, findSource, maySeePasswords: config.users.showPassword }
+  const maySeePasswords = config.users.showPassword
+  const generate = createGenerateForOperator({ ...foundation, maySeePasswords })
+  const users = { changes, sources, findSource, maySeePasswords, generate }
   const throttle = createThrottle(foundation)
   registerConsole(http, { ...foundation, throttle, adminKey, publicUrl, users })
 }
 
 function startUpkeep(config: DoorkeyConfig, foundation: Foundation): () => Promise<void> {
-  const { database, pool, queue, clock, ids, steps } = foundation
+  const { queue, steps } = foundation
   const reconciled = [...config.sources.values()].filter(({ reconcile }) => reconcile)
   const upkeep = createUpkeep({
-    database,
-    pool,
-    queue,
-    clock,
-    ids,
+    ...foundation,
+    transport: config.transport,
     reconciled: reconciled.map(({ name }) => foundation.findSource(name)),
     log: steps,
     enqueue: (name, jobs) => queue.enqueue(name, jobs),

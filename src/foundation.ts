@@ -24,6 +24,7 @@ import { createEventStore, type EventStore } from './events/event-store.ts'
 import { createDeliveryStore, type DeliveryStore } from './lifecycle/delivery-store.ts'
 import { type AttemptLog, createAttemptLog } from './messages/attempt-log.ts'
 import { createMessageStore, type MessageStore } from './messages/message-store.ts'
+import { createSendPace, type SendPace } from './messages/send-pace.ts'
 import { createSendLedger, type SendLedger } from './messages/send-ledger.ts'
 import { createSuppressions, type Suppressions } from './messages/suppressions.ts'
 import { type AuditLog, createAuditLog } from './ops/audit-log.ts'
@@ -59,6 +60,7 @@ export interface Foundation {
   readonly suppressions: Suppressions
   readonly deliveries: DeliveryStore
   readonly circuits: Circuits
+  readonly pace: SendPace
   readonly lease: UserLease
   readonly findSource: FindSource
   /** Throws `DATABASE_UNREACHABLE`. */
@@ -140,6 +142,7 @@ function buildStores(
     suppressions: createSuppressions(uses),
     deliveries: createDeliveryStore(uses),
     circuits: createCircuits(uses),
+    pace: createSendPace(uses),
     lease: createUserLease(uses),
     findSource: runSources(config.sources, { database, hasher, clock: systemClock }),
     pingDatabase: () => pingDatabase(database),

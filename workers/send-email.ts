@@ -17,6 +17,7 @@ import type {
   UnsentState,
 } from '../src/messages/message-store.ts'
 import type { SendLedger } from '../src/messages/send-ledger.ts'
+import type { SendPace } from '../src/messages/send-pace.ts'
 import type { StepLog } from '../src/ops/step-log.ts'
 import type { CircuitKey, Circuits } from '../src/queue/circuits.ts'
 import { decideFailure } from '../src/queue/failure.ts'
@@ -28,6 +29,7 @@ export interface SendEmailParts {
   readonly sendLedger: SendLedger
   readonly attempts: AttemptLog
   readonly circuits: Circuits
+  readonly pace: Pick<SendPace, 'awaitTurn'>
   readonly sealer: Sealer
   readonly transport: Transport
   readonly findSource: FindSource
@@ -88,6 +90,7 @@ async function prepare(
     return undefined
   }
   const probes = await passCircuits(parts, message)
+  await parts.pace.awaitTurn(parts.transport.id)
   const content = message.content ?? Buffer.alloc(0)
   const bytes = parts.sealer.openBytes(content, contentContext(message.id))
   const id = await parts.sendLedger.begin(message)

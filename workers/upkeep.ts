@@ -4,6 +4,7 @@ import type { OutboxParts } from '../src/lifecycle/outbox.ts'
 import type { StepLog } from '../src/ops/step-log.ts'
 import { expire } from './upkeep/expire.ts'
 import { prune } from './upkeep/prune.ts'
+import { createQuotaReader, type QuotaParts, type QuotaReader } from './upkeep/read-quota.ts'
 import { createReconciler, type ReconcileParts, type Reconciler } from './upkeep/reconcile.ts'
 import { type SettleSendsParts, settleSends } from './upkeep/settle-sends.ts'
 import { shred } from './upkeep/shred.ts'
@@ -16,7 +17,12 @@ const TURN_MS = 500
 /** Any number that nothing else in the database locks: "door" in ASCII. */
 const LOCK_KEY = 0x646f6f72
 
-export interface UpkeepParts extends SweepParts, SettleSendsParts, ReconcileParts, OutboxParts {
+export interface UpkeepParts
+  extends SweepParts,
+    SettleSendsParts,
+    ReconcileParts,
+    OutboxParts,
+    QuotaParts {
   readonly pool: pg.Pool
   readonly queue: {
     hasSentinel(): Promise<boolean>
@@ -38,11 +44,12 @@ export interface Upkeep {
 export function createUpkeep(parts: UpkeepParts): Upkeep {
   const lock = createLock(parts.pool)
   const reconciler = createReconciler(parts)
+  const quota = createQuotaReader(parts)
   let timer: NodeJS.Timeout | undefined
   let turning: Promise<void> = Promise.resolve()
   let isStopping = false
 
-  const chores = choresOf(parts, reconciler)
+  const chores = choresOf(parts, reconciler, quota)
 
   const turn = async (): Promise<boolean> => {
     let isDone = true
@@ -81,13 +88,13 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
       isStopping = true
       clearTimeout(timer)
       await turning
-      await reconciler.stop()
+      await Promise.all([reconciler.stop(), quota.stop()])
       lock.release()
     },
   }
 }
 
-function choresOf(parts: UpkeepParts, reconciler: Reconciler) {
+function choresOf(parts: UpkeepParts, reconciler: Reconciler, quota: QuotaReader) {
   const reveals = createRevealShredder(parts)
   return [
     ['settle-sends', () => settleSends(parts)],
@@ -99,6 +106,7 @@ function choresOf(parts: UpkeepParts, reconciler: Reconciler) {
     ['shred-reveals', () => reveals.turn()],
     ['prune', () => prune(parts)],
     ['reconcile', () => reconciler.turn()],
+    ['read-quota', () => quota.turn()],
   ] as const
 }
 

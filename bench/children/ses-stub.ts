@@ -10,6 +10,10 @@ const XMLNS = 'http://ses.amazonaws.com/doc/2010-12-01/'
 const ACCEPTED =
   `<SendRawEmailResponse xmlns="${XMLNS}"><SendRawEmailResult><MessageId>bench</MessageId>` +
   '</SendRawEmailResult></SendRawEmailResponse>'
+/** A rate far above this machine's, so that mails take their turns and none waits for one. */
+const QUOTA =
+  `<GetSendQuotaResponse xmlns="${XMLNS}"><GetSendQuotaResult><MaxSendRate>1000000</MaxSendRate>` +
+  '<Max24HourSend>-1</Max24HourSend></GetSendQuotaResult></GetSendQuotaResponse>'
 
 interface Mail {
   readonly to: string
@@ -25,9 +29,11 @@ function take(request: IncomingMessage, response: ServerResponse): void {
   request.on('data', (chunk: Buffer) => void chunks.push(chunk))
   request.on('end', () => {
     const form = Buffer.concat(chunks).toString('latin1')
+    response.writeHead(200, { 'content-type': 'text/xml' })
+    if (form.includes('Action=GetSendQuota')) return void response.end(QUOTA)
+    response.end(ACCEPTED)
     const to = /Destinations\.member\.1=([^&]*)/.exec(form)?.[1] ?? ''
     mails.push({ to: decodeURIComponent(to), atMs: monotonicMs() })
-    response.writeHead(200, { 'content-type': 'text/xml' }).end(ACCEPTED)
     wake()
   })
 }

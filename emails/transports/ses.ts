@@ -1,12 +1,17 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
-import { SendRawEmailCommand, SESClient, type SESClientConfig } from '@aws-sdk/client-ses'
+import {
+  GetSendQuotaCommand,
+  SendRawEmailCommand,
+  SESClient,
+  type SESClientConfig,
+} from '@aws-sdk/client-ses'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 import { parseMailbox } from '../../src/core/address.ts'
 import { AppError } from '../../src/core/app-error.ts'
 import { type Clock, systemClock } from '../../src/core/clock.ts'
-import type { Transport } from '../../src/core/transport.ts'
-import { classifySesError } from './ses/ses-errors.ts'
+import type { SendQuota, Transport } from '../../src/core/transport.ts'
+import { classifySesError, describeSesFailure } from './ses/ses-errors.ts'
 
 const CONNECT_TIMEOUT_MS = 3_000
 /** Shorter than SES keeps an idle connection, so that a send never starts on a dead one. */
@@ -24,8 +29,19 @@ export interface SesOptions {
   readonly configurationSet?: string
   /** Connections kept open; at least send rate × latency. Default 50. */
   readonly maxSockets?: number
+  /**
+   * The part of the account's sending rate that is used. Default 0.85: other senders of the account
+   * have some, and clocks differ.
+   */
+  readonly rateShare?: number
+  /** Mails a second while SES does not tell its rate: `ses:GetSendQuota` is denied, or hangs. */
+  readonly fallbackRate?: number
   readonly clock?: Clock
 }
+
+const RATE_SHARE = 0.85
+/** What `GetSendQuota` says of an account without a daily limit. */
+const UNLIMITED = -1
 
 /** Amazon SES by `SendRawEmail`. Errors: `TRANSPORT_*`, by the table in `ses/ses-errors.ts`. */
 export function ses(options: SesOptions = {}): Transport {
@@ -54,10 +70,34 @@ export function ses(options: SesOptions = {}): Transport {
       }
       throw new AppError('TRANSPORT_UNKNOWN_OUTCOME', 'ses: expected a message id, got none')
     },
+    sendQuota: (signal) => readQuota(client, options, signal),
     async close() {
       client.destroy()
     },
   }
+}
+
+async function readQuota(
+  client: SESClient,
+  { rateShare = RATE_SHARE, fallbackRate }: SesOptions,
+  signal: AbortSignal,
+): Promise<SendQuota> {
+  let got = 'none'
+  try {
+    const quota = await client.send(new GetSendQuotaCommand({}), { abortSignal: signal })
+    const { MaxSendRate: rate = 0, Max24HourSend: perDay = UNLIMITED } = quota
+    if (rate > 0) {
+      return {
+        perSecond: rate * rateShare,
+        perDay: perDay === UNLIMITED ? null : perDay,
+        sentInDay: quota.SentLast24Hours ?? 0,
+      }
+    }
+  } catch (error) {
+    got = describeSesFailure(error)
+  }
+  if (fallbackRate !== undefined) return { perSecond: fallbackRate, perDay: null, sentInDay: 0 }
+  throw new AppError('QUOTA_UNREADABLE', `ses: expected the sending rate, got ${got}`)
 }
 
 function createClient({ region, endpoint, credentials, maxSockets = 50 }: SesOptions): SESClient {

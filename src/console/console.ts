@@ -13,7 +13,7 @@ import { createOperatorAuth } from '../http/operator-auth.ts'
 import { bodyReader } from '../http/request-body.ts'
 import { expectSameOrigin } from '../http/same-origin.ts'
 import { sendPage } from '../pages/layout.ts'
-import { readOverview, readStory } from './ledger-view.ts'
+import { readOverview, readStory, readSubject } from './ledger-view.ts'
 import { createConsoleSession } from './session.ts'
 import { registerUserScreens, type UserScreensParts } from './user-screens.ts'
 import { noticePage, overviewPage, signInPage, storyPage } from './views.ts'
@@ -24,7 +24,7 @@ const SIGN_IN_TRIES = { name: 'console-sign-in', max: 10, windowMs: 15 * 60_000 
 const EVENT_ID = /^evt_[\w-]{1,64}$/
 /** Where a sign-in may lead: a page of the console. */
 const NEXT =
-  /^\/console(?:\/events\/[\w-]{1,64}|\/users\/new(?:\?source=[\w.%-]{1,100})?|\/users\/[\w.%-]{1,200}\/password\?source=[\w.%-]{1,100})?$/
+  /^\/console(?:\/events\/[\w-]{1,64}(?:\/password)?|\/users\/new(?:\?source=[\w.%-]{1,100})?|\/users\/[\w.%-]{1,200}\/password\?source=[\w.%-]{1,100})?$/
 
 const readSignIn = bodyReader(
   Type.Object({
@@ -41,7 +41,7 @@ export interface ConsoleParts {
   /** Without one nobody can sign in, and the sign-in page says so. */
   readonly adminKey: Secret | undefined
   readonly publicUrl: string
-  readonly users: UserScreensParts
+  readonly users: Omit<UserScreensParts, 'findSubject'>
 }
 
 /** `/console`: what came in and what became of it, for operators, and forms for users. */
@@ -79,7 +79,11 @@ export function registerConsole(app: FastifyInstance, parts: ConsoleParts): void
       if (story) return sendPage(reply, 200, storyPage(story))
       return sendPage(reply, 404, noticePage('No such event', 'It may have been deleted.'))
     })
-    registerUserScreens(scope, { ...parts.users, isSignedIn })
+    registerUserScreens(scope, {
+      ...parts.users,
+      isSignedIn,
+      findSubject: async (id) => (EVENT_ID.test(id) ? readSubject(database, id) : undefined),
+    })
     scope.post('/console/sign-in', (request, reply) =>
       signIn(request, reply, { ...parts, adminKey }, session.start),
     )

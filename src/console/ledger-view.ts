@@ -124,6 +124,28 @@ export async function readStory(
   return { event, credentials, messages, attempts }
 }
 
+/** Whom an event is about. */
+export interface EventSubject {
+  readonly source: string
+  /** As the source's directory names them. */
+  readonly userId: string
+}
+
+/** `undefined` where there is no such event, or it is about nobody, or nobody yet. */
+export async function readSubject(
+  database: Kysely<Schema>,
+  eventId: string,
+): Promise<EventSubject | undefined> {
+  const row = await database
+    .selectFrom('event')
+    .select(['source', 'user_id as userId'])
+    .where('id', '=', eventId)
+    .where('user_id', 'is not', null)
+    .$narrowType<{ userId: string }>()
+    .executeTakeFirst()
+  return row
+}
+
 async function countStates(
   database: Kysely<Schema>,
   table: 'event' | 'message',

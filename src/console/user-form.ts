@@ -22,6 +22,8 @@ const Form = Type.Object(
     send: Text(2),
     mustChange: Text(2),
     show: Text(2),
+    /** The button that was pressed instead of the main one. */
+    generate: Type.Optional(Type.Literal('1')),
     validFrom: Text(40),
     validUntil: Text(40),
   },

@@ -1,13 +1,14 @@
 import { mustBeChanged } from '../accounts/judge-ask.ts'
 import type { Source } from '../config/doorkey-config.ts'
 import { maskAddress } from '../core/mask-address.ts'
+import { toPasswordRules } from '../credentials/password-rules.ts'
 import type { DirectoryUser } from '../directories/directory.ts'
 import { type Html, html, withAssets } from '../pages/html.ts'
 import { notice } from '../pages/kit/notice.ts'
 import { newPasswordField } from '../pages/kit/password-field.ts'
 import { rulesOf } from '../pages/kit/password-rules.ts'
 import { secretBox } from '../pages/kit/secret-box.ts'
-import { submitButton } from '../pages/kit/submit-once.ts'
+import { enterButton, submitButton } from '../pages/kit/submit-once.ts'
 import { textField } from '../pages/kit/text-field.ts'
 import type { Page } from '../pages/layout.ts'
 import { inWords } from '../pages/reset-views.ts'
@@ -31,6 +32,8 @@ export interface UserFormState {
   /** What was filled in before, without the password. */
   readonly form?: UserForm
   readonly faults?: readonly FormFault[]
+  /** To be looked at in the field for a typed password. */
+  readonly generated?: string
 }
 
 /** The form that makes a user, or replaces a password. */
@@ -40,6 +43,7 @@ export function userFormPage(state: UserFormState): Page {
   const { capabilities } = source.directory
   const isAble = user !== undefined || capabilities.createsUsers
   const form = html`<form method="post">
+${enterButton()}
 <input type="hidden" name="source" value="${source.name}"><input type="hidden" name="key" value="${key}">
 ${user ? whoIsMeant(state, user) : personFields(state)}
 ${setupFields(state)}
@@ -94,7 +98,8 @@ ${textField({ ...field('name'), label: 'Name', isOptional: true })}
 ${textField({ ...field('locale'), label: 'Language', hint: `Such as de-AT. Without one: ${source.locale}.`, isOptional: true })}`
 }
 
-function setupFields({ form, faults = [], source, user }: UserFormState): Html {
+function setupFields(state: UserFormState): Html {
+  const { form, source, user } = state
   const isLastingOnly =
     mustBeChanged(settingOf(source)) && !source.directory.capabilities.mustChange
   const noMail = user !== undefined && user.email === undefined
@@ -107,18 +112,27 @@ function setupFields({ form, faults = [], source, user }: UserFormState): Html {
   const unsent = noMail && 'The user has no email address.'
   return html`<fieldset><legend>Password</legend>
 ${radio('typed', 'Type a password', lasts)}
-<div class="typed">${newPasswordField({
-    id: 'password',
-    label: 'Password',
-    words,
-    rules: rulesOf(source.policy, words),
-    isOptional: true,
-    ...problemOf(faults, 'password'),
-  })}</div>
+<div class="typed">${typedField(state)}</div>
 ${radio('generate', 'Generate one and send it to the user', lasts || unsent)}
 ${!user && radio('link', 'No password: send a link to choose one', false)}
 ${!user && radio('none', 'No password', false)}
 </fieldset>`
+}
+
+function typedField({ faults = [], source, maySeePasswords, generated }: UserFormState): Html {
+  return newPasswordField({
+    id: 'password',
+    label: 'Password',
+    words,
+    rules: rulesOf(source.policy, words),
+    passwordRules: toPasswordRules(source.policy),
+    isOptional: true,
+    ...(maySeePasswords && {
+      generate: { label: 'Generate', ...(generated !== undefined && { generated }) },
+      hint: 'That you saw a generated one is kept in the audit log.',
+    }),
+    ...problemOf(faults, 'password'),
+  })
 }
 
 function passwordBoxes({ form, faults = [], source, maySeePasswords, user }: UserFormState): Html {

@@ -103,7 +103,7 @@ ${cell('Outcome', html`${entry.state !== undefined && badge(entry.state)} ${reas
     OPEN_EVENT_STATES.includes(event.state) ||
     story.messages.some(({ state }) => OPEN_MESSAGE_STATES.includes(state))
   const body = html`${header(event.type, isLive)}
-${hasResetLink(event.user_id) && html`<p><a href="${passwordPath(event.source, event.user_id ?? '')}">Reset this user’s password</a></p>`}
+${event.user_id !== null && html`<p><a href="/console/events/${event.id}/password">Reset this user’s password</a></p>`}
 <div class="card"><dl>${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></div>
 <h2>What happened</h2>
 ${table(['Time', 'What', 'Outcome'], rows)}`
@@ -131,16 +131,6 @@ export function header(title: string, isLive: boolean): Html {
 <nav><a href="/console">Overview</a><a href="/console/users/new">New user</a>${isLive && liveUpdates(UPDATES)}
 <form method="post" action="/console/sign-out"><button class="quiet" type="submit">Sign out</button></form></nav>
 </header>`
-}
-
-/** An id that is an address is not shown in full, so it cannot stand in a link either. */
-function hasResetLink(userId: string | null): boolean {
-  return userId !== null && !userId.includes('@')
-}
-
-/** Where a user's password is reset. */
-function passwordPath(source: string, userId: string): string {
-  return `/console/users/${encodeURIComponent(userId)}/password?source=${encodeURIComponent(source)}`
 }
 
 function counts(states: readonly StateCount[]): Html {

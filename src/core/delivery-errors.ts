@@ -92,6 +92,19 @@ export const DELIVERY_ERRORS = {
     publicCode: 'transport_unavailable',
     remedy: 'Nothing: sending goes on as fast as the account’s rate allows.',
   },
+  QUOTA_UNREADABLE: {
+    status: 502,
+    retry: 'never',
+    publicCode: 'transport_unavailable',
+    remedy:
+      'Allow `ses:GetSendQuota`, or set `fallbackRate`; until then mails leave as fast as SES takes them.',
+  },
+  SEND_PACED: {
+    status: 503,
+    retry: 'wait',
+    publicCode: 'temporarily_unavailable',
+    remedy: 'Nothing: it is sent in its turn. Often: ask for a larger sending rate.',
+  },
   TRANSPORT_QUOTA: {
     status: 503,
     retry: 'wait',

@@ -11,6 +11,16 @@ export interface OutboundMail {
   readonly signal: AbortSignal
 }
 
+/** What a receiver of mails allows. */
+export interface SendQuota {
+  /** Mails a second that may be sent. */
+  readonly perSecond: number
+  /** Mails in any 24 hours; `null` for any number. */
+  readonly perDay: number | null
+  /** Mails in the last 24 hours. */
+  readonly sentInDay: number
+}
+
 /** How a message leaves. A file in `emails/transports/` makes one; the file name is its id. */
 export interface Transport {
   readonly id: string
@@ -19,6 +29,8 @@ export interface Transport {
    * and throws `TRANSPORT_UNKNOWN_OUTCOME` whenever the mail may have been taken.
    */
   send(mail: OutboundMail): Promise<{ readonly id: string }>
+  /** What the receiver allows now. Not there where it cannot say. Throws `QUOTA_UNREADABLE`. */
+  sendQuota?(signal: AbortSignal): Promise<SendQuota>
   /** Releases sockets. */
   close(): Promise<void>
 }

@@ -255,6 +255,17 @@ export interface ThrottleTable {
   count: number
 }
 
+export interface SendPaceTable {
+  transport: string
+  per_second: number
+  /** Mails in 24 hours; null for any number. */
+  per_day: number | null
+  sent_in_day: number | null
+  read_at: Date
+  /** The first turn that nobody has. */
+  next_at: Date
+}
+
 export interface SettingTable {
   key: string
   value: string
@@ -271,6 +282,7 @@ export interface Schema {
   builtin_password_history: BuiltinPasswordHistoryTable
   suppression: SuppressionTable
   throttle: ThrottleTable
+  send_pace: SendPaceTable
   setting: SettingTable
   account_request: AccountRequestTable
   reveal: RevealTable

@@ -18,7 +18,7 @@ describe.runIf(hasBrowser())('the console’s forms for users in a browser', () 
   let browser: Browser
 
   beforeAll(async () => {
-    system = await startSystem({ queue: 'postgres' })
+    system = await startSystem({ queue: 'postgres', showPassword: true })
     browser = await launchBrowser()
   })
   afterAll(async () => {
@@ -82,6 +82,39 @@ describe.runIf(hasBrowser())('the console’s forms for users in a browser', () 
     expect(await system.verify('demo', userId, TYPED)).toBe('invalid')
     expect(await system.verify('demo', userId, `${TYPED} more`)).toBe('must_change')
   })
+
+  test.each([true, false])(
+    'show a generated password in the field, scripts: %s',
+    async (scripts) => {
+      const { email } = newcomer()
+      await visit(
+        async ({ page }) => {
+          await signIn(page, '/console/users/new?source=demo')
+          await page.getByLabel('Email', { exact: true }).fill(email)
+          await page.getByLabel('Type a password').check()
+          const field = page.getByLabel('Password', { exact: true })
+          await field.fill('half a thought')
+          await page.getByRole('button', { name: 'Generate' }).click()
+          await expect.poll(() => field.inputValue()).not.toBe('half a thought')
+          const generated = await field.inputValue()
+          expect(generated.length).toBeGreaterThanOrEqual(12)
+          expect(await field.getAttribute('type')).toBe('text')
+          expect(await page.getByLabel('Email', { exact: true }).inputValue()).toBe(email)
+          if (scripts) await expectFineEverywhere(page, 'console-generated')
+          // The Enter key creates the user; it does not generate another.
+          await page.getByLabel('Email', { exact: true }).press('Enter')
+          await page.getByRole('heading', { name: 'What happened' }).waitFor()
+        },
+        { javaScriptEnabled: scripts },
+      )
+      await system.settled()
+      const { rows } = await system.store.pool.query(
+        'SELECT 1 FROM builtin_user WHERE email = $1',
+        [email],
+      )
+      expect(rows).toHaveLength(1)
+    },
+  )
 
   test('say at the field what is wrong, and keep what was typed but the password', async () => {
     await visit(async ({ page }) => {

@@ -121,7 +121,7 @@ describe('the form for a new user', () => {
       .executeTakeFirstOrThrow()
     expect(await system.verify('demo', user.user_id, TYPED)).toBe('must_change')
     const reset = `/console/users/${user.user_id}/password?source=demo`
-    expect(page.text).toContain(`href="${reset}"`)
+    expect(page.text).toContain(`href="${story}/password"`)
     const again = await send(reset, await fill(reset, { setup: 'generate' }))
     expect(again.status).toBe(303)
     await system.settled()

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { type ParsedMail, simpleParser } from 'mailparser'
+import { acceptedXml, errorXml, quotaXml, type SesQuota } from './fake-ses-xml.ts'
 
 /** One mail that the fake accepted. */
 export interface AcceptedMail {
@@ -57,6 +58,10 @@ export const SES_FAULTS = {
   expiredToken: error('ExpiredToken', 403, 'The security token included is expired.'),
 } as const
 
+type QuotaFault = Extract<SesFault, { readonly kind: 'error' | 'hang' }>
+
+const AMPLE: SesQuota = { MaxSendRate: 10_000, Max24HourSend: -1, SentLast24Hours: 0 }
+
 export interface FakeSes {
   readonly endpoint: string
   /** Accepted mails, oldest first. */
@@ -72,6 +77,8 @@ export interface FakeSes {
   failNext(...faults: readonly SesFault[]): void
   /** Fails each call that fits, until the returned function is called. */
   failWhen(fits: (call: SesCall) => boolean, fault: SesFault): () => void
+  /** What `GetSendQuota` answers from now on, or how it fails. Default: far more than any test sends. */
+  setQuota(quota: SesQuota | QuotaFault): void
   /** Forgets mails, calls and faults. */
   reset(): void
   close(): Promise<void>
@@ -81,6 +88,7 @@ interface State {
   readonly mails: AcceptedMail[]
   readonly calls: SesCall[]
   requests: number
+  quota: SesQuota | QuotaFault
   readonly next: SesFault[]
   readonly rules: Set<{ fits(call: SesCall): boolean; fault: SesFault }>
   readonly waiters: Set<() => void>
@@ -92,6 +100,7 @@ export async function startFakeSes(): Promise<FakeSes> {
     mails: [],
     calls: [],
     requests: 0,
+    quota: AMPLE,
     next: [],
     rules: new Set(),
     waiters: new Set(),
@@ -139,9 +148,13 @@ function controls(state: State): Omit<FakeSes, 'endpoint' | 'close'> {
       state.rules.add(rule)
       return () => void state.rules.delete(rule)
     },
+    setQuota(quota) {
+      state.quota = quota
+    },
     reset() {
       for (const list of [state.mails, state.calls, state.next]) list.length = 0
       state.requests = 0
+      state.quota = AMPLE
       state.rules.clear()
     },
   }
@@ -152,6 +165,7 @@ async function handle(
   response: ServerResponse,
   state: State,
 ): Promise<void> {
+  if (isQuestion(request)) return answerQuestion(request, response, state.quota)
   state.requests += 1
   if (state.next[0]?.kind === 'reset') {
     state.next.shift()
@@ -159,16 +173,31 @@ async function handle(
     return
   }
   const form = new URLSearchParams((await bodyOf(request)).toString('utf8'))
-  const action = form.get('Action')
-  if (action === 'GetSendQuota') return answer(response, 200, quotaXml())
-  if (action !== 'SendRawEmail') {
-    const fault = error('InvalidAction', 400, `Could not find operation ${action}.`)
-    return answer(response, fault.status, errorXml(fault.code, fault.message))
-  }
   const call = callOf(form)
   state.calls.push(call)
   const rule = [...state.rules].find(({ fits }) => fits(call))
   await act(state.next.shift() ?? rule?.fault, call, request, response, state)
+}
+
+/** A mail is longer. Faults and counts of sends are not for the other calls. */
+const QUESTION_BYTES_MAX = 200
+
+function isQuestion({ headers }: IncomingMessage): boolean {
+  return Number(headers['content-length'] ?? Infinity) <= QUESTION_BYTES_MAX
+}
+
+async function answerQuestion(
+  request: IncomingMessage,
+  response: ServerResponse,
+  quota: SesQuota | QuotaFault,
+): Promise<void> {
+  const form = new URLSearchParams((await bodyOf(request)).toString('utf8'))
+  const action = form.get('Action')
+  if (action !== 'GetSendQuota') {
+    return answer(response, 400, errorXml('InvalidAction', `Could not find ${action}.`))
+  }
+  if (!('kind' in quota)) return answer(response, 200, quotaXml(quota))
+  if (quota.kind === 'error') answer(response, quota.status, errorXml(quota.code, quota.message))
 }
 
 async function act(
@@ -251,24 +280,4 @@ function answer(response: ServerResponse, status: number, body: string): void {
 
 function error(code: string, status: number, message: string) {
   return { kind: 'error', code, status, message } as const
-}
-
-const XMLNS = 'http://ses.amazonaws.com/doc/2010-12-01/'
-const METADATA = '<ResponseMetadata><RequestId>fake-request</RequestId></ResponseMetadata>'
-
-function acceptedXml(id: string): string {
-  const result = `<SendRawEmailResult><MessageId>${id}</MessageId></SendRawEmailResult>`
-  return `<SendRawEmailResponse xmlns="${XMLNS}">${result}${METADATA}</SendRawEmailResponse>`
-}
-
-function quotaXml(): string {
-  const quota =
-    '<Max24HourSend>50000</Max24HourSend><MaxSendRate>14</MaxSendRate><SentLast24Hours>0</SentLast24Hours>'
-  const result = `<GetSendQuotaResult>${quota}</GetSendQuotaResult>`
-  return `<GetSendQuotaResponse xmlns="${XMLNS}">${result}${METADATA}</GetSendQuotaResponse>`
-}
-
-function errorXml(code: string, message: string): string {
-  const body = `<Type>Sender</Type><Code>${code}</Code><Message>${message}</Message>`
-  return `<ErrorResponse xmlns="${XMLNS}"><Error>${body}</Error><RequestId>fake-request</RequestId></ErrorResponse>`
 }

@@ -6,9 +6,10 @@ const unasked = (): never => {
 }
 
 /** For consoles of which only what they show is tested. */
-export const NO_USERS: UserScreensParts = {
+export const NO_USERS: Omit<UserScreensParts, 'findSubject'> = {
   changes: { change: unasked },
   sources: new Map([['acme', testSource()]]),
   findSource: unasked,
   maySeePasswords: false,
+  generate: unasked,
 }

@@ -34,6 +34,8 @@ export interface SystemOptions {
   readonly unknown?: DoorkeyConfig['unknown']
   /** Topics that feedback is taken from, and what SNS answers at its URLs. */
   readonly feedback?: DoorkeyConfig['feedback'] & { readonly fetchText: FetchText }
+  /** Operators may see generated passwords. Default false. */
+  readonly showPassword?: boolean
   /** A configuration file whose automations run. */
   readonly automationsOf?: string
   /** Further sources by name. */
@@ -149,7 +151,7 @@ async function startOn(
 
 function buildConfig(
   place: Place,
-  { sources = {}, unknown, feedback }: SystemOptions,
+  { sources = {}, unknown, feedback, showPassword = false }: SystemOptions,
   more: Readonly<Record<string, OwnInput>>,
 ): Omit<DoorkeyConfig, 'automations'> {
   const read = (name: string, input: OwnInput) => {
@@ -173,7 +175,7 @@ function buildConfig(
     }),
     unknown: unknown ?? { afterMs: HOUR_MS / 4, then: 'resend' },
     feedback: feedback ?? { topics: [], confirm: false },
-    users: { showPassword: false },
+    users: { showPassword },
     shredAfterMs: 24 * HOUR_MS,
   }
 }

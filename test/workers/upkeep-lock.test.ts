@@ -7,6 +7,16 @@ import { insertEvent } from '../support/ledger-rows.ts'
 
 const UNTIL = { timeout: 20_000, interval: 20 }
 
+const NO_QUOTA = {
+  transport: {
+    id: 'test',
+    send: () => Promise.reject(new Error('this test sends nothing')),
+    close: async () => {},
+  },
+  pace: { set: async () => {} },
+  circuits: { hold: async () => {} },
+}
+
 describe('upkeep', () => {
   const clock = createTestClock()
   let test: TestDatabase
@@ -17,6 +27,7 @@ describe('upkeep', () => {
 
   function upkeep(name: string, turns: string[], isUp: () => boolean = () => true) {
     return createUpkeep({
+      ...NO_QUOTA,
       ids: systemIds,
       reconciled: [],
       subscribers: [],
@@ -69,6 +80,7 @@ describe('upkeep', () => {
     const queued: string[] = []
     const id = await insertEvent(test.database, clock.now(), { source: 'gone', state: 'received' })
     const one = createUpkeep({
+      ...NO_QUOTA,
       ids: systemIds,
       reconciled: [],
       subscribers: [],

@@ -122,11 +122,18 @@ export function classifySesError(
       : code === 'TRANSPORT_THROTTLED'
         ? addMs(mail.now, SECOND_MS)
         : undefined
-  const { name, socket, status, requestId } = failure
-  const details = [socket, status && `HTTP ${status}`, requestId && `request ${requestId}`]
-  const got = [name, ...details.filter(Boolean)].join(', ')
-  const message = `ses: expected the mail to be accepted, got ${got}`
+  const message = `ses: expected the mail to be accepted, got ${inWords(failure)}`
   return new AppError(code, message, retryAt ? { retryAt } : {})
+}
+
+/** What a failed call got instead of its answer, in codes only. */
+export function describeSesFailure(error: unknown): string {
+  return inWords(failureOf(error))
+}
+
+function inWords({ name, socket, status, requestId }: Failure): string {
+  const details = [socket, status && `HTTP ${status}`, requestId && `request ${requestId}`]
+  return [name, ...details.filter(Boolean)].join(', ')
 }
 
 function codeOf(failure: Failure, from: string): ErrorCode {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { ses } from '../../../emails/transports/ses.ts'
+import { ses, type SesOptions } from '../../../emails/transports/ses.ts'
 import { AppError } from '../../../src/core/app-error.ts'
 import { Secret } from '../../../src/core/secret.ts'
 import type { OutboundMail, Transport } from '../../../src/core/transport.ts'
@@ -36,8 +36,8 @@ async function failure(fault: SesFault, signal?: AbortSignal): Promise<AppError>
   throw new Error('expected an AppError')
 }
 
-const error = (code: string, message = '', status = 400): SesFault => {
-  return { kind: 'error', code, status, message }
+const error = (code: string, message = '', status = 400) => {
+  return { kind: 'error', code, status, message } as const
 }
 const UNVERIFIED = 'Email address is not verified. The following identities failed the check in'
 
@@ -183,5 +183,46 @@ describe('the fake', () => {
     fake.failNext({ kind: 'delay', ms: 50 })
     await transport.send(mail())
     expect(fake.accepted()).toHaveLength(1)
+  })
+})
+
+describe('the quota', () => {
+  const QUOTA = { MaxSendRate: 14, Max24HourSend: 50_000, SentLast24Hours: 120 }
+  const ask = async (signal = AbortSignal.timeout(20_000), options: SesOptions = {}) => {
+    const where = { region: 'eu-west-1', endpoint: fake.endpoint, credentials: CREDENTIALS }
+    const asked = ses({ ...where, ...options })
+    try {
+      return await asked.sendQuota?.(signal)
+    } finally {
+      await asked.close()
+    }
+  }
+
+  test('leaves a part of the rate to others', async () => {
+    fake.setQuota(QUOTA)
+    const expected = { perDay: 50_000, sentInDay: 120 }
+    expect(await ask()).toEqual({ ...expected, perSecond: 14 * 0.85 })
+    expect(await ask(undefined, { rateShare: 0.5 })).toEqual({ ...expected, perSecond: 7 })
+  })
+
+  test('an account without a daily limit has none', async () => {
+    fake.setQuota({ ...QUOTA, Max24HourSend: -1 })
+    expect(await ask()).toMatchObject({ perDay: null })
+  })
+
+  test.each([
+    ['denied', error('AccessDenied', 'User: arn:aws:iam::1:user/ada is not authorized', 403)],
+    ['hangs', { kind: 'hang' }],
+  ] as const)('that is %s is the setting, or an error that names nobody', async (_, fault) => {
+    fake.setQuota(fault)
+    const soon = () => AbortSignal.timeout(300)
+    expect(await ask(soon(), { fallbackRate: 14 })).toEqual({
+      perSecond: 14,
+      perDay: null,
+      sentInDay: 0,
+    })
+    const failed = await ask(soon()).catch((thrown: unknown) => thrown)
+    expect(failed).toMatchObject({ code: 'QUOTA_UNREADABLE' })
+    expect(String(failed)).not.toContain('ada')
   })
 })
