@@ -17,6 +17,7 @@ import {
 } from './http/directory-client.ts'
 import { directoryFactory } from './http/directory-factory.ts'
 import { findOrCreate } from './http/find-or-create.ts'
+import { callInOrder } from './http/rest-directory.ts'
 import { readDomain, readSecret, readText } from './http/settings.ts'
 import { clientCredentials } from './http/token-source.ts'
 import { unknownPassword } from './http/unknown-password.ts'
@@ -83,20 +84,23 @@ export const guide: DirectoryGuide = {
     '`update:users`',
     '`read:users`',
     '`create:users` where Doorkey makes users',
-    '`delete:sessions`, to end sessions after a reset',
+    '`delete:sessions` and `delete:refresh_tokens`, to end sessions after a reset',
   ],
   limits: [
     'Only users of the one database connection have a password.',
     'With a password history, a retry that Auth0 calls used before counts as set.',
+    'Without `endSessions` a password ends Auth0’s own session, and refresh tokens of apps go on.',
+    'Sessions and refresh tokens end a little after Auth0 has taken the calls; access tokens last until they expire.',
   ],
   mustChange: 'No. A post-login Action of your own that reads `app_metadata` can ask for it.',
   sessions:
-    'Yes: `DELETE /users/{id}/sessions`, which Auth0 has for tenants of the Enterprise plan only; elsewhere set `endSessions: false`.',
+    'Yes: `DELETE /users/{id}/sessions`, then `/users/{id}/refresh-tokens`, both for tenants of the Enterprise plan only; elsewhere set `endSessions: false`.',
   testedAgainst: 'a stand-in written after the documentation',
   sources: [
     'auth0/docs-v2 at 092b879 (Management API v2: users, users-by-email, error codes), read 2026-11-23',
     'auth0/auth0-java issue 283 and public code that tells the four messages apart, read 2026-11-23',
-    'auth0.com/docs: Manage User Sessions with Auth0 Management API; Delete sessions for user, read 2026-11-23',
+    'auth0/docs-v2: main/docs/manage-users/sessions/manage-user-sessions-with-auth0-management-api.mdx at 4fd2899, secure/tokens/manage-refresh-tokens-with-auth0-management-api.mdx at 6cd2153, authenticate/database-connections/password-change.mdx at 05c1e7e, read 2026-11-24',
+    'auth0.com/docs/api/management/v2/users: delete-sessions-for-user, delete-refresh-tokens-for-user; auth0/node-auth0 at 74170bb, management users `sessions` and `refreshToken` clients (404 for nobody); read 2026-11-24',
   ],
 }
 
@@ -166,7 +170,11 @@ function createAuth0Directory(client: DirectoryClient, connection: string): Dire
     },
     hasChosenPassword: async () => undefined,
     async endSessions(userId, signal) {
-      await client.call({ method: 'DELETE', path: `/users${pathOf(userId)}/sessions`, signal })
+      const path = `/users${pathOf(userId)}`
+      const sessions = { method: 'DELETE', path: `${path}/sessions` } as const
+      // They outlive the session that they came from.
+      const refreshTokens = { method: 'DELETE', path: `${path}/refresh-tokens` } as const
+      await callInOrder(client, [sessions, refreshTokens], { signal })
     },
     async findUser(by, signal) {
       if ('email' in by) return findByEmail(by.email, signal)

@@ -78,11 +78,16 @@ export const guide: DirectoryGuide = {
   limits: [
     'A password is marked as compromised to force the change, and Clerk’s pages say so in those words.',
     'Sessions of the user go on after a generated password is set.',
+    'After a reset a session token that is already out lasts for up to a minute more.',
   ],
   mustChange: 'Yes: `password/set_compromised`, a second call after the password.',
   sessions: 'Yes: `sign_out_of_other_sessions`, in the same call as the password.',
   testedAgainst: 'a server that behaves as its OpenAPI description says',
-  sources: ['github.com/clerk/openapi-specs bapi/2026-05-12.yml, 2026-11-23'],
+  sources: [
+    'github.com/clerk/openapi-specs bapi/2026-05-12.yml, 2026-11-23',
+    'github.com/clerk/openapi-specs at 7987d1b, bapi/2026-05-12.yml, and 2021-02-05, 2024-10-01 and 2025-11-10 alike (`UpdateUser`: `sign_out_of_other_sessions` signs out of all active sessions), read 2026-11-24',
+    'github.com/clerk/clerk-docs at 134b0ce, docs/guides/sessions/force-token-refresh.mdx (tokens of 60 seconds), read 2026-11-24',
+  ],
 }
 
 function create(settings: ClerkSettings, tools: DirectoryTools): Directory {

@@ -81,15 +81,18 @@ export const guide: DirectoryGuide = {
   limits: [
     'A temporary password ends after the pool’s own number of days (7 by default), not at a time of ours.',
     'A password that a user typed and had before is refused, where the pool keeps a history; one that Doorkey generated counts as set.',
+    'After a reset the cookie of managed login (the hosted UI) goes on: for up to an hour it logs a browser in without the new password.',
   ],
   mustChange: 'Yes: `Permanent: false`, in the same call as the password.',
   sessions:
-    'Yes: `AdminUserGlobalSignOut`; access tokens last until they expire where they are checked offline.',
+    'Yes: `AdminUserGlobalSignOut`, which ends refresh tokens; access and id tokens last until they expire where they are checked offline.',
   testedAgainst:
     '`cognito-local` 5.3, through a server that adds the faults and the sign-out, which it lacks',
   sources: [
     'docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference (AdminSetUserPassword), read 2026-11-23',
     '`@aws-sdk/client-cognito-identity-provider` 3, names of calls, fields and errors, 2026-11-23',
+    '`@aws-sdk/client-cognito-identity-provider` 3.1169, AdminUserGlobalSignOutCommand: what ends, the cookie that does not, `UserNotFoundException`; repost.aws, cognito-logout-endpoint-globalsignoutapi: its hour; read 2026-11-24',
+    'Not documented: whether AdminSetUserPassword ends sessions by itself',
     'From memory of the API reference, not confirmed: that `SUPPRESS` sends nothing and Cognito makes the password, the filter and the missing order of ListUsers, the seven days, and what the password history refuses',
   ],
 }

@@ -89,16 +89,21 @@ export const guide: DirectoryGuide = {
     'Whether local accounts of an external tenant are asked to change a password is not documented; without `forcesChange` the source needs `allowLastingPassword: true`.',
     'Users that Doorkey makes are local accounts that log in by address.',
     'Who signs in at another directory (federated, synchronised) has no password here.',
+    'Sessions end some minutes after a reset, and those of guests, who log in at their own tenant, do not.',
+    'Without `endSessions` a password ends what was logged in with the old one, and tokens of confidential clients may go on.',
   ],
   mustChange:
     'With `forcesChange`: `forceChangePasswordNextSignIn`, in the same call as the password.',
-  sessions: 'Yes: `revokeSignInSessions`; access tokens last until they expire.',
+  sessions:
+    'Yes: `revokeSignInSessions`, which ends refresh tokens and cookies; access tokens last until they expire.',
   testedAgainst: 'a server that behaves as `sources` say, its unconfirmed parts too',
   sources: [
     'learn.microsoft.com/graph/api/resources/passwordprofile, read 2026-11-23',
     'techcommunity.microsoft.com 3978494, which quotes the rights for a password from *Update user*, read 2026-11-23',
     'From memory of the API reference, not confirmed: the filter by `identities`, the paging by `$skiptoken`, the values of `creationType`, the body that makes a local account, and the words that refuse a password',
-    'microsoftgraph/msgraph-sdk-php (`users/{id}/revokeSignInSessions`), read 2026-11-23; its right is from memory, not confirmed',
+    'microsoftgraph/microsoft-graph-docs-contrib at 01c641a, api-reference/v1.0/api/user-revokesigninsessions.md; learn.microsoft.com/powershell/module/azuread/migrate/revoke-azureadsignedinuserallrefreshtoken (its right); read 2026-11-24',
+    'MicrosoftDocs/entra-docs at 1c46dd7, docs/identity-platform/refresh-tokens.md (what a password ends by itself, and what the call ends), read 2026-11-24',
+    'Not documented: what the call answers for nobody; any 404 counts as that',
   ],
 }
 

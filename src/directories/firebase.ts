@@ -98,15 +98,19 @@ export const guide: DirectoryGuide = {
   permissions: [
     '`firebaseauth.users.get`, `.update` and `.create` (*Firebase Authentication Admin*).',
   ],
-  limits: ['Setting a password ends the user’s sessions.', 'A locale is neither read nor stored.'],
+  limits: [
+    'Every password that is set ends the user’s sessions, a generated one and with `endSessions: false` too.',
+    'A locale is neither read nor stored.',
+  ],
   mustChange: 'No: Firebase has no such flag.',
   sessions:
-    'Yes: `validSince`, in the same call as the password; an id token lasts up to an hour where `checkRevoked` is not asked for.',
+    'Yes: Firebase ends them, with their refresh tokens, with every password that is set; an id token lasts up to an hour where `checkRevoked` is not asked for.',
   testedAgainst:
     'a server that behaves as the Admin SDK’s source says; assertions checked by `jose`',
   sources: [
     'github.com/firebase/firebase-admin-node src/auth (auth-api-request.ts, error.ts), read 2026-11-23',
     'cloud.google.com/identity-platform/docs/reference/rest/v1/projects.accounts, read 2026-11-23',
+    'firebase.google.com/docs/auth/admin/manage-sessions; firebase/firebase-admin-node at 5a203f6, src/auth/user-record.ts (`tokensValidAfterTime`); firebase/firebase-tools at 01f8c7b, src/emulator/auth/operations.ts (`setAccountInfoImpl`): a password sets `validSince`; read 2026-11-24',
   ],
 }
 
@@ -131,17 +135,17 @@ function create(settings: Checked, tools: DirectoryTools): Directory {
     refusal,
     clock: tools.clock,
   })
-  return firebaseOver(client, tools)
+  return firebaseOver(client)
 }
 
-function firebaseOver(client: DirectoryClient, { clock }: DirectoryTools): Directory {
+function firebaseOver(client: DirectoryClient): Directory {
   return createRestDirectory({
     id: ID,
     capabilities: CAPABILITIES,
     client,
     setPassword: ({ id: localId }, password, options) => {
-      const validSince = String(Math.floor(clock.now().getTime() / 1_000))
-      const body = { localId, password, ...(options.endsSessions === true && { validSince }) }
+      // No `validSince`: Firebase sets it to its own time, and ours would replace that.
+      const body = { localId, password }
       return callInOrder(client, [{ method: 'POST', path: '/accounts:update', body }], options)
     },
     byId: (id) => ({ ...lookup({ localId: [id] }), users: usersOf }),

@@ -95,19 +95,22 @@ export const guide: DirectoryGuide = {
   clientSecret: env('KEYCLOAK_CLIENT_SECRET'),
 }),`,
   permissions: [
-    '`manage-users` of `realm-management`',
+    '`manage-users` of `realm-management`, also to end sessions after a reset',
     '`view-events` of `realm-management`, for `reconcile: true`',
   ],
   limits: [
     'Users whom another store keeps read-only (LDAP) cannot be given a password.',
     'Reconciling finds users only as long as the realm keeps its events.',
     'Doorkey’s own password write is an admin event; do not feed those back into it.',
+    'After a reset an access token lasts until it expires, where an API checks it offline.',
   ],
   mustChange: 'Yes: `temporary`, which adds the required action *Update password*.',
-  sessions: 'Yes: `POST /users/{id}/logout`. Offline sessions go on.',
+  sessions:
+    'Yes: `POST /users/{id}/logout`. An offline session stays listed, but its refresh token, being older, is refused.',
   testedAgainst: 'a stand-in written after the server’s source',
   sources: [
     'keycloak/keycloak: UserResource, UsersResource and RealmAdminResource of the admin REST API, read 2026-11-23',
+    'keycloak/keycloak UserResource.java at 008e3d4: `logout` ends the sessions and sets a not-before time, `resetPassword` does neither; protocol/oidc/refresh/AbstractRefreshTokenProvider.java at b566b9d: an older refresh token is stale, of offline sessions too; read 2026-11-24',
   ],
 }
 

@@ -83,19 +83,25 @@ export const guide: DirectoryGuide = {
   permissions: [
     '*Edit users’ authenticator operations* and *View users* (a custom admin role), or *Group administrator*',
     '*Create users* where Doorkey makes users',
-    '*Clear users’ sessions* (part of *Group administrator*), to end sessions after a reset',
+    '*Clear users’ sessions* (`okta.users.lifecycle.clearSessions`; part of *Group administrator*), to end sessions after a reset',
   ],
   limits: [
     'Two calls a password: it is set, then expired. A mail leaves only after both.',
     'A token that nobody uses for 30 days ends.',
     'API tokens only; OAuth service apps are not supported.',
+    'After a reset, sessions that web and native apps keep by themselves go on.',
+    'On Identity Engine, ending the sessions also forgets remembered devices: each asks for the second factor again.',
   ],
   mustChange: 'Yes: `lifecycle/expire_password`.',
-  sessions: 'Yes: `DELETE /users/{id}/sessions`, with the tokens of its apps.',
+  sessions:
+    'Yes: `DELETE /users/{id}/sessions`, with `oauthTokens`: refresh and access tokens of apps end too.',
   testedAgainst: 'a stand-in written after the documentation',
   sources: [
     'developer.okta.com: error codes; Users API (set password, expire password, create user with password), read 2026-11-23',
     'okta/okta-sdk-python and okta/okta-sdk-dotnet docs (UserApi, UserCredApi), read 2026-11-23',
+    'okta/okta-sdk-golang at cf104e7, .generator/okta-management-APIs-oasv3-noEnums-inheritance.yaml (`revokeUserSessions`: 204, and 404 for nobody), read 2026-11-24',
+    'okta/okta-developer-docs at 0155d3b, packages/@okta/vuepress-site/docs/reference/api/roles/index.md (`okta.users.lifecycle.clearSessions`), read 2026-11-24',
+    'From memory, not confirmed: that *Group administrator* has that right; whether a password that is set ends sessions by itself is not documented',
   ],
 }
 

@@ -74,11 +74,16 @@ export const guide: DirectoryGuide = {
   limits: [
     'Kratos does not apply its password policy to passwords that an administrator sets.',
     'A change of the identity between our read and our write, milliseconds apart, is overwritten.',
+    'After a reset, tokens that Ory’s OAuth2 server (Hydra) gave to apps go on: Kratos ends its own sessions only.',
   ],
   mustChange: 'No: Kratos has no such flag.',
-  sessions: 'Yes: `DELETE /admin/identities/{id}/sessions`.',
+  sessions:
+    'Yes: `DELETE /admin/identities/{id}/sessions`, which answers 404 alike for no sessions and for nobody.',
   testedAgainst: 'a server that behaves as Kratos’ own source says',
-  sources: ['github.com/ory/kratos identity/handler.go and handler_import.go, 2026-11-23'],
+  sources: [
+    'github.com/ory/kratos identity/handler.go and handler_import.go, 2026-11-23',
+    'github.com/ory/kratos at b86338d: session/handler.go (`deleteIdentitySessions`), persistence/sql/persister_session.go (`DeleteSessionsByIdentity`); identity/handler.go ends no session with a password; read 2026-11-24',
+  ],
 }
 
 /** What an update replaces; whatever it leaves out would be wiped. */
@@ -135,7 +140,7 @@ function create(settings: OrySettings, tools: DirectoryTools): Directory {
     endSessions: (id) => ({
       method: 'DELETE',
       path: `${IDENTITIES}${pathOf(id)}/sessions`,
-      // 404 for an identity without sessions.
+      // 404 for an identity without sessions, and for none.
       expect: [204, 404],
     }),
   })

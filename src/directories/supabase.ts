@@ -76,13 +76,16 @@ export const guide: DirectoryGuide = {
     'Supabase forces no change itself; without `mustChangeMarker` the source needs `allowLastingPassword: true`.',
     'A password is at most 72 bytes.',
     'Whoever has no password has a random one that nobody knows, so users with and without look the same.',
+    'Every password that is set ends the user’s sessions, a generated one and with `endSessions: false` too; an Auth server older than 2.79 ends none.',
+    'There is no call that ends the sessions of a user by their id.',
   ],
   mustChange: 'A marker in `app_metadata` that your app acts on; in the same call as the password.',
-  sessions: 'Yes: Supabase ends them with every password that is set.',
+  sessions:
+    'Yes: Supabase ends them, with their refresh tokens, with every password that is set; access tokens last until they expire.',
   testedAgainst: 'a server that behaves as its own source says',
   sources: [
     'github.com/supabase/auth internal/api (admin.go, password.go, errors.go) and internal/models/user.go, 2026-11-23',
-    'The same: `User.UpdatePassword` without a session of its own logs the user out everywhere, read 2026-11-23',
+    'github.com/supabase/auth at bc32168: internal/api/admin.go (`adminUserUpdate`), internal/models/user.go (`UpdatePassword`) and sessions.go (`Logout`), migrations/20220811173540_add_sessions_table.up.sql (refresh tokens go with their session), internal/api/logout.go (only by the user’s own token); since b079c35 of v2.79.0; read 2026-11-24',
   ],
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { toAppError } from '../../src/core/app-error.ts'
 import type { CreatedUser, Directory } from '../../src/directories/directory.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import {
@@ -10,6 +11,8 @@ import {
 } from '../support/directory-contract.ts'
 import { errorFrom } from '../support/error-of.ts'
 
+/** Their vendors answer alike for a user without sessions and for no user. */
+const UNTOLD_IDS = ['ory']
 const signal = new AbortController().signal
 let store: TestDatabase
 
@@ -159,6 +162,18 @@ describe.each(DIRECTORY_IDS)('%s', (id) => {
     }
     expect(standIn.sessions?.count(other.id)).toBe(1)
     expect(await standIn.opens(user.id, CANARY)).toBe(true)
+  })
+
+  test('tells of an id that nobody has, whose sessions it should end, where its vendor does', async () => {
+    const { directory, standIn } = at
+    if (!directory.endSessions) return
+    const other = await at.addUser()
+    standIn.sessions?.open(other.id)
+    const nobody = '0199aaaa-0000-7000-8000-000000000000'
+    const error = await directory.endSessions(nobody, signal).then(() => undefined, toAppError)
+    const told = UNTOLD_IDS.includes(id) ? undefined : 'DIRECTORY_USER_NOT_FOUND'
+    expect(error?.code).toBe(told)
+    expect(standIn.sessions?.count(other.id)).toBe(1)
   })
 
   test('lists those who came since, where it can list them', async () => {

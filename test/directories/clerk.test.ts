@@ -45,3 +45,16 @@ test('users are listed oldest first, and whether they have a password', async ()
     { id: second.id, hasPassword: true },
   ])
 })
+
+test('sessions end with a password only where that is asked for', async () => {
+  const { directory, standIn, http, password, options, addUser } = at()
+  const user = await addUser()
+  standIn.sessions?.open(user.id)
+  await directory.setPassword(user, password, options())
+  expect(http.server.calls.at(-2)?.body).toEqual({ password: password.reveal() })
+  expect(standIn.sessions?.count(user.id)).toBe(1)
+  await directory.setPassword(user, password, options({ endsSessions: true }))
+  const body = { password: password.reveal(), sign_out_of_other_sessions: true }
+  expect(http.server.calls.at(-2)?.body).toEqual(body)
+  expect(standIn.sessions?.count(user.id)).toBe(0)
+})

@@ -15,3 +15,12 @@ test('one exchanged assertion serves until shortly before the token ends', async
   await directory.check(options().signal)
   expect(tokens()).toBe(first + 1)
 })
+
+test('a password is sent without a time of ours, which would replace the one that ends sessions', async () => {
+  const { directory, standIn, http, password, options, addUser } = at()
+  const { id: localId } = await addUser()
+  standIn.sessions?.open(localId)
+  await directory.setPassword({ id: localId }, password, options({ endsSessions: true }))
+  expect(http.server.calls.at(-1)?.body).toEqual({ localId, password: password.reveal() })
+  expect(standIn.sessions?.count(localId)).toBe(0)
+})

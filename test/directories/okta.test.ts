@@ -43,3 +43,12 @@ test('an expiry that failed is done again together with the password', async () 
   expect(await standIn.mustChange(user.id)).toBe(true)
   expect(await standIn.opens(user.id, CANARY)).toBe(true)
 })
+
+test('the tokens of apps end with the sessions', async () => {
+  const { directory, http, options, addUser } = at()
+  const { id } = await addUser()
+  await directory.endSessions?.(id, options().signal)
+  const last = http.server.calls.at(-1)
+  expect(`${last?.method} ${last?.path}`).toBe(`DELETE /api/v1/users/${id}/sessions`)
+  expect(last?.query.toString()).toBe('oauthTokens=true')
+})

@@ -16,6 +16,7 @@ const API = '/api/v2'
 /** Auth0's token endpoint and Management API v2, as documented (auth0/docs-v2 at 092b879). */
 export const startStandIn: StartStandIn = async ({ clock }) => {
   const users = createVendorUsers(() => clock.now())
+  const refreshTokens = new Map<string, number>()
   const clients = createOauthClients('client-1', 's3cret-of-client-1')
   const server = await startVendorServer((call) => {
     if (call.path === '/oauth/token') {
@@ -23,7 +24,7 @@ export const startStandIn: StartStandIn = async ({ clock }) => {
       return isForUs ? clients.token(call) : { status: 403, json: { error: 'access_denied' } }
     }
     if (!clients.isAllowed(call)) return problem(401, 'invalid_token', 'Invalid token')
-    return manage(users, call)
+    return manage(users, refreshTokens, call)
   })
   const factory = (clientSecret: string) =>
     auth0Directory({
@@ -49,14 +50,26 @@ export const startStandIn: StartStandIn = async ({ clock }) => {
     },
     addUser: async ({ email, name }) => users.add({ email, name, id: `auth0|${email}` }).id,
     mustChange: async () => undefined,
+    sessions: {
+      open(userId) {
+        users.sessions.open(userId)
+        refreshTokens.set(userId, (refreshTokens.get(userId) ?? 0) + 1)
+      },
+      // Either of the two keeps an app logged in.
+      count: (userId) => Math.max(users.sessions.count(userId), refreshTokens.get(userId) ?? 0),
+    },
     close: () => server.close(),
   }
 }
 
-function manage(users: VendorUsers, call: VendorCall): VendorAnswer {
+function manage(
+  users: VendorUsers,
+  refreshTokens: Map<string, number>,
+  call: VendorCall,
+): VendorAnswer {
   const { method, body, query } = call
   const path = call.path.slice(API.length)
-  const [, part = '', rest] = /^\/users\/([^/]+)(\/sessions)?$/.exec(path) ?? []
+  const [, part = '', rest] = /^\/users\/([^/]+)(?:\/(sessions|refresh-tokens))?$/.exec(path) ?? []
   const id = decodeURIComponent(part)
   if (method === 'GET' && path === '/users-by-email') {
     const email = query.get('email') ?? ''
@@ -67,7 +80,8 @@ function manage(users: VendorUsers, call: VendorCall): VendorAnswer {
   const user = users.byId(id)
   if (!user) return problem(404, 'inexistent_user', 'The user does not exist.')
   if (rest !== undefined && method === 'DELETE') {
-    user.sessions = 0
+    if (rest === 'sessions') user.sessions = 0
+    else refreshTokens.delete(id)
     return { status: 202 }
   }
   if (method === 'GET') return { status: 200, json: userJson(user) }
@@ -75,6 +89,7 @@ function manage(users: VendorUsers, call: VendorCall): VendorAnswer {
     return problem(400, 'inexistent_connection', 'The connection does not exist')
   }
   user.password = textAt(body, 'password')
+  user.sessions = 0
   return { status: 200, json: userJson(user) }
 }
 

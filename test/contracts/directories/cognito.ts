@@ -23,14 +23,16 @@ const REGION = 'local'
 export const startStandIn: StartStandIn = async () => {
   const emulator = await startCognitoLocal()
   const open = new Map<string, number>()
-  const server = await startVendorServer((call) => {
+  const server = await startVendorServer(async (call) => {
     if (call.headers.authorization?.includes('Credential=ours/') !== true) {
       return refused('UnrecognizedClientException', 'The security token is invalid.')
     }
-    // The emulator lacks it.
-    if (!targetOf(call.headers).endsWith('.AdminUserGlobalSignOut')) {
-      return forward(emulator.url, call)
-    }
+    const [service, action] = targetOf(call.headers).split('.')
+    if (action !== 'AdminUserGlobalSignOut') return forward(emulator.url, call)
+    // The emulator lacks it; nobody is refused by both calls alike.
+    const lookup = { ...call.headers, 'x-amz-target': `${service}.AdminGetUser` }
+    const found = await forward(emulator.url, { ...call, headers: lookup })
+    if (found.status !== 200) return found
     open.delete(textAt(call.body, 'Username') ?? '')
     return { status: 200, json: {} }
   })

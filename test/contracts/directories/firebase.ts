@@ -11,7 +11,7 @@ const ours = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const theirs = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const ACCOUNT = 'doorkey@acme.iam.gserviceaccount.com'
 
-/** As github.com/firebase/firebase-admin-node src/auth expects it, read 2026-11-23. */
+/** As github.com/firebase/firebase-admin-node src/auth expects it, and the emulator does; read 2026-11-24. */
 export const startStandIn: StartStandIn = ({ clock }) =>
   startUserVendor({
     newId: (index) => `uid${index}`,
@@ -76,7 +76,8 @@ const routes: readonly VendorRoute[] = [
       const user = users.byId(text(body, 'localId') ?? '')
       if (!user) return refused(400, 'USER_NOT_FOUND')
       user.password = text(body, 'password')
-      if (/^\d{10}$/.test(text(body, 'validSince') ?? '')) user.sessions = 0
+      // It ends them by its own clock, unless a time is sent.
+      if (at(body, 'validSince') === undefined) user.sessions = 0
       return { status: 200, json: { localId: user.id } }
     },
   },
