@@ -11,6 +11,7 @@ import { openDatabase } from '../database/database.ts'
 import { embeddedSecrets } from '../embedded/secrets.ts'
 import type { ProviderGuide } from '../events/provider.ts'
 import { type Command, parseCommandLine, UsageError } from './command.ts'
+import { checkMail } from './doctor/check-mail.ts'
 import { checkSource } from './doctor/check-source.ts'
 import type { Finding } from './doctor/finding.ts'
 
@@ -20,10 +21,11 @@ export const doctorCommand: Command = {
   usage: `usage: doorkey doctor [options]
 
 Checks sources without changing anything: their configuration, their signing secrets, the
-credentials of their directories, and whether anybody would be issued a password. Ends with 0
-when nothing failed (warnings do not count), with 1 when something did.
+credentials of their directories, and whether anybody would be issued a password; and for all
+of them the templates, what the mail service allows, and whether bounces come back. Ends with
+0 when nothing failed (warnings do not count), with 1 when something did.
 
-  --source NAME    only this one; default all
+  --source NAME    only this one, without the mails; default all
   --json           one JSON object a line
   --config FILE    default doorkey.config.ts, or DOORKEY_CONFIG
 
@@ -65,7 +67,9 @@ async function diagnose(
   const wanted = only === undefined ? names : [only]
   const findings = faults.flatMap((fault) => faultFinding(fault, wanted, only === undefined))
   if (!config) return findings
-  return [...findings, ...(await diagnoseSources(config, settings, wanted, findings))]
+  const ofSources = await diagnoseSources(config, settings, wanted, findings)
+  const ofMail = only === undefined ? await checkMail(config) : []
+  return [...findings, ...ofSources, ...ofMail]
 }
 
 /** A fault of another source is no concern of the ones that were asked for. */

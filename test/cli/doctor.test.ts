@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { type FakeSes, startFakeSes } from '../support/fake-ses.ts'
 import {
   startVendorServer,
   type VendorAnswer,
@@ -55,8 +56,12 @@ function configFile(acme: string): string {
   return file
 }
 
-async function doctor(acme: string, more: Record<string, string> = {}) {
-  const args = ['doctor', '--source', 'acme', '--json', '--config', configFile(acme)]
+async function doctor(
+  acme: string,
+  more: Record<string, string> = {},
+  which = ['--source', 'acme'],
+) {
+  const args = ['doctor', ...which, '--json', '--config', configFile(acme)]
   const env = {
     PUBLIC_URL: 'https://keys.example.com',
     HOOK_SECRET: 'c4nary-hook-secret',
@@ -166,6 +171,66 @@ describe('doorkey doctor', () => {
       expect.stringMatching(/^sources\.acme\.locale: /),
     ])
     expect(out).not.toContain('c4nary')
+  })
+
+  describe('of all sources', () => {
+    let fake: FakeSes
+    beforeAll(async () => {
+      fake = await startFakeSes()
+    })
+    afterAll(() => fake.close())
+
+    async function mailFindings(quota: Parameters<FakeSes['setQuota']>[0], acme = '') {
+      answer = { status: 200, json: { data: {} } }
+      fake.setQuota(quota)
+      const { code, findings } = await doctor(
+        acme,
+        {
+          DATABASE_URL: inject('postgresUrl'),
+          AWS_ENDPOINT_URL_SES: fake.endpoint,
+          AWS_ACCESS_KEY_ID: 'test',
+          AWS_SECRET_ACCESS_KEY: 'test',
+        },
+        [],
+      )
+      expect(fake.calls).toEqual([])
+      return { code, findings: findings.filter((finding) => finding['source'] === undefined) }
+    }
+
+    test('looks at templates, the sending quota and feedback, and sends nothing', async () => {
+      const { findings } = await mailFindings({
+        MaxSendRate: 14,
+        Max24HourSend: 50_000,
+        SentLast24Hours: 12,
+      })
+      expect(findings).toMatchObject([
+        { check: 'templates', status: 'ok' },
+        {
+          check: 'transport',
+          status: 'ok',
+          detail: 'ses: up to 11.9 mails a second, 12 of 50000 sent in 24 hours',
+        },
+        { check: 'feedback', status: 'warning', remedy: expect.stringContaining('feedback.md') },
+      ])
+    })
+
+    test.each([
+      ['in the sandbox', { Max24HourSend: 200, SentLast24Hours: 0 }, 'warning', 'sandbox'],
+      ['out of mails', { Max24HourSend: 300, SentLast24Hours: 300 }, 'failed', 'larger daily'],
+    ])('says of an account %s what to do', async (_, quota, status, remedy) => {
+      const { findings } = await mailFindings({ MaxSendRate: 1, ...quota })
+      expect(findings[1]).toMatchObject({ status, remedy: expect.stringContaining(remedy) })
+    })
+
+    test('a quota that may not be read is no failure', async () => {
+      const denied = { kind: 'error', code: 'AccessDenied', status: 403, message: 'ada' } as const
+      const { findings } = await mailFindings(denied)
+      expect(findings[1]).toMatchObject({
+        status: 'warning',
+        detail: expect.stringContaining('(QUOTA_UNREADABLE)'),
+        remedy: expect.stringContaining('ses:GetSendQuota'),
+      })
+    })
   })
 
   test('a source that is not there is a wrong call', async () => {

@@ -2,7 +2,15 @@
 export interface Finding {
   /** Absent for what concerns every source. */
   readonly source?: string
-  readonly check: 'configuration' | 'signing' | 'directory' | 'origin' | 'retries'
+  readonly check:
+    | 'configuration'
+    | 'signing'
+    | 'directory'
+    | 'origin'
+    | 'retries'
+    | 'templates'
+    | 'transport'
+    | 'feedback'
   /** A warning is no failure: it may be what was meant. */
   readonly status: 'ok' | 'warning' | 'failed' | 'skipped'
   /** Without secrets, bodies and addresses. */

@@ -1,0 +1,76 @@
+import { loadEmails } from '../../../emails/load-emails.ts'
+import type { DoorkeyConfig } from '../../config/doorkey-config.ts'
+import { toAppError } from '../../core/app-error.ts'
+import { ERROR_CODES } from '../../core/error-codes.ts'
+import type { SendQuota } from '../../core/transport.ts'
+import type { Finding } from './finding.ts'
+
+const QUOTA_TIMEOUT_MS = 10_000
+/** What SES allows an account that has not left its sandbox. */
+const SANDBOX_PER_DAY = 200
+
+type Mail = Pick<DoorkeyConfig, 'sources' | 'transport' | 'feedback'>
+
+/** Looks at what every source's mails need. Sends none. */
+export async function checkMail(config: Mail): Promise<readonly Finding[]> {
+  return [await checkTemplates(config), await checkTransport(config), checkFeedback(config)]
+}
+
+async function checkTemplates({ sources }: Mail): Promise<Finding> {
+  const check = 'templates'
+  try {
+    const overrides = [...sources.values()].map((source) => source.templateFolders)
+    const { templates, locales } = await loadEmails({ overrides })
+    const detail = `${templates.length} templates in ${locales.length} languages`
+    return { check, status: 'ok', detail }
+  } catch (thrown) {
+    const { code, message } = toAppError(thrown)
+    const { remedy } = ERROR_CODES[code]
+    return { check, status: 'failed', detail: `(${code}) ${message}`, remedy }
+  }
+}
+
+async function checkTransport({ transport }: Mail): Promise<Finding> {
+  const check = 'transport'
+  if (!transport.sendQuota) {
+    return { check, status: 'skipped', detail: `${transport.id} tells no rate and no quota` }
+  }
+  try {
+    const quota = await transport.sendQuota(AbortSignal.timeout(QUOTA_TIMEOUT_MS))
+    return { check, ...judgeQuota(transport.id, quota) }
+  } catch (thrown) {
+    const { code, message } = toAppError(thrown)
+    // Sending may work all the same: it is another right.
+    const { remedy } = ERROR_CODES[code]
+    return { check, status: 'warning', detail: `(${code}) ${message}`, remedy }
+  }
+}
+
+function judgeQuota(
+  id: string,
+  { perSecond, perDay, sentInDay }: SendQuota,
+): Pick<Finding, 'status' | 'detail' | 'remedy'> {
+  const rate = `${id}: up to ${Number(perSecond.toFixed(2))} mails a second`
+  if (perDay === null) return { status: 'ok', detail: rate }
+  const detail = `${rate}, ${sentInDay} of ${perDay} sent in 24 hours`
+  if (sentInDay >= perDay) {
+    return { status: 'failed', detail, remedy: ERROR_CODES.TRANSPORT_QUOTA.remedy }
+  }
+  if (perDay > SANDBOX_PER_DAY) return { status: 'ok', detail }
+  const remedy =
+    'This is the sandbox: only verified addresses get mail. Ask SES for production access.'
+  return { status: 'warning', detail, remedy }
+}
+
+function checkFeedback({ feedback, transport }: Mail): Finding {
+  const check = 'feedback'
+  if (feedback.topics.length > 0) {
+    return { check, status: 'ok', detail: `taken from ${feedback.topics.length} topics` }
+  }
+  return {
+    check,
+    status: 'warning',
+    detail: `no topic is named, so no bounce of ${transport.id} comes back`,
+    remedy: 'Name the SNS topic under `feedback`; docs/feedback.md says how.',
+  }
+}
