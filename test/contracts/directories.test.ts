@@ -12,7 +12,7 @@ import {
 import { errorFrom } from '../support/error-of.ts'
 
 /** Their vendors answer alike for a user without sessions and for no user. */
-const UNTOLD_IDS = ['ory', 'zitadel']
+const UNTOLD_IDS = ['logto', 'ory', 'zitadel']
 const signal = new AbortController().signal
 let store: TestDatabase
 
