@@ -121,6 +121,12 @@ async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(needed).toBeLessThanOrEqual(given)
 }
 
+/** Asserts that the page fits the narrowest window. */
+export async function expectFitsNarrowest(page: Page): Promise<void> {
+  await page.setViewportSize({ width: WIDTHS[0], height: HEIGHT })
+  await expectNoSidewaysScroll(page)
+}
+
 /** Looks at the page in every scheme and width: accessible, no wider than its window, and drawn. */
 export async function expectFineEverywhere(page: Page, name: string): Promise<void> {
   let looks = 0

@@ -60,7 +60,7 @@ export const words: PageWords = {
   sentTitle: 'Se i din indbakke',
   sent: 'Hvis der er en konto med denne adresse, er en e-mail på vej. Det kan tage et minut; se også i uønsket post.',
   sentLink: 'Åbn linket i den for at vælge en ny adgangskode.',
-  sentCode: 'Indtast koden fra den her. Den virker i 5 minutter.',
+  sentCode: 'Indtast koden fra e-mailen her. Den virker i 5 minutter.',
   code: 'Kode fra e-mailen',
   codeHint: 'Seks cifre',
   codeInvalid:

@@ -62,7 +62,7 @@ export const words: PageWords = {
   sentTitle: 'Sehen Sie in Ihr Postfach',
   sent: 'Wenn es ein Konto mit dieser Adresse gibt, ist eine E-Mail unterwegs. Das kann eine Minute dauern; sehen Sie bitte auch im Spam-Ordner nach.',
   sentLink: 'Öffnen Sie den Link darin, um ein neues Passwort zu wählen.',
-  sentCode: 'Geben Sie hier den Code daraus ein. Er gilt 5 Minuten.',
+  sentCode: 'Geben Sie hier den Code aus der E-Mail ein. Er gilt 5 Minuten.',
   code: 'Code aus der E-Mail',
   codeHint: 'Sechs Ziffern',
   codeInvalid:

@@ -59,7 +59,7 @@ export const words: PageWords = {
   sentTitle: 'Check your inbox',
   sent: 'If there is an account with this address, an email is on its way. It can take a minute; please look among the unwanted mail too.',
   sentLink: 'Open the link in it to choose a new password.',
-  sentCode: 'Enter the code from it here. It works for 5 minutes.',
+  sentCode: 'Enter the code from the email here. It works for 5 minutes.',
   code: 'Code from the email',
   codeHint: 'Six digits',
   codeInvalid:

@@ -61,7 +61,7 @@ export const words: PageWords = {
   sentTitle: 'Revise su bandeja de entrada',
   sent: 'Si hay una cuenta con esta dirección, un correo va en camino. Puede tardar un minuto; revise también el correo no deseado.',
   sentLink: 'Abra el enlace que contiene para elegir una contraseña nueva.',
-  sentCode: 'Ingrese aquí el código que contiene. Funciona durante 5 minutos.',
+  sentCode: 'Ingrese aquí el código del correo. Funciona durante 5 minutos.',
   code: 'Código del correo',
   codeHint: 'Seis dígitos',
   codeInvalid:

@@ -62,7 +62,7 @@ export const words: PageWords = {
   sentTitle: 'Mira tu bandeja de entrada',
   sent: 'Si hay una cuenta con esta dirección, hay un correo en camino. Puede tardar un minuto; mira también en el correo no deseado.',
   sentLink: 'Abre el enlace que contiene para elegir una nueva contraseña.',
-  sentCode: 'Introduce aquí el código que contiene. Funciona durante 5 minutos.',
+  sentCode: 'Introduce aquí el código del correo. Funciona durante 5 minutos.',
   code: 'Código del correo',
   codeHint: 'Seis cifras',
   codeInvalid:

@@ -60,7 +60,7 @@ export const words: PageWords = {
   sentTitle: 'Katso saapuneet viestit',
   sent: 'Jos tällä osoitteella on tili, sähköposti on matkalla. Siinä voi kestää minuutti; katso myös roskapostista.',
   sentLink: 'Avaa siinä oleva linkki ja valitse uusi salasana.',
-  sentCode: 'Syötä siinä oleva koodi tähän. Se toimii 5 minuuttia.',
+  sentCode: 'Syötä sähköpostissa saatu koodi tähän. Se toimii 5 minuuttia.',
   code: 'Sähköpostissa saatu koodi',
   codeHint: 'Kuusi numeroa',
   codeInvalid:

@@ -63,7 +63,7 @@ export const words: PageWords = {
   sentTitle: 'Consultez votre boîte de réception',
   sent: 'S’il existe un compte avec cette adresse, un e-mail est en route. Cela peut prendre une minute ; regardez aussi dans les courriers indésirables.',
   sentLink: 'Ouvrez le lien qu’il contient pour choisir un nouveau mot de passe.',
-  sentCode: 'Saisissez ici le code qu’il contient. Il fonctionne pendant 5 minutes.',
+  sentCode: 'Saisissez ici le code reçu par e-mail. Il fonctionne pendant 5 minutes.',
   code: 'Code reçu par e-mail',
   codeHint: 'Six chiffres',
   codeInvalid:

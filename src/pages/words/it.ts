@@ -62,7 +62,7 @@ export const words: PageWords = {
   sentTitle: 'Controlla la posta in arrivo',
   sent: 'Se esiste un account con questo indirizzo, un’email è in arrivo. Può richiedere un minuto; controlla anche la posta indesiderata.',
   sentLink: 'Apri il link che contiene per scegliere una nuova password.',
-  sentCode: 'Inserisci qui il codice che contiene. Funziona per 5 minuti.',
+  sentCode: 'Inserisci qui il codice ricevuto via email. Funziona per 5 minuti.',
   code: 'Codice ricevuto via email',
   codeHint: 'Sei cifre',
   codeInvalid:

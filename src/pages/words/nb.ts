@@ -59,7 +59,7 @@ export const words: PageWords = {
   sentTitle: 'Se i innboksen din',
   sent: 'Hvis det finnes en konto med denne adressen, er en e-post på vei. Det kan ta et minutt; se også i søppelposten.',
   sentLink: 'Åpne lenken i den for å velge et nytt passord.',
-  sentCode: 'Skriv inn koden fra den her. Den virker i 5 minutter.',
+  sentCode: 'Skriv inn koden fra e-posten her. Den virker i 5 minutter.',
   code: 'Kode fra e-posten',
   codeHint: 'Seks sifre',
   codeInvalid:

@@ -61,7 +61,7 @@ export const words: PageWords = {
   sentTitle: 'Bekijk uw inbox',
   sent: 'Als er een account met dit adres is, is er een e-mail onderweg. Dat kan een minuut duren; kijk ook bij de ongewenste e-mail.',
   sentLink: 'Open de link daarin om een nieuw wachtwoord te kiezen.',
-  sentCode: 'Voer hier de code daaruit in. Hij werkt 5 minuten.',
+  sentCode: 'Voer hier de code uit de e-mail in. Hij werkt 5 minuten.',
   code: 'Code uit de e-mail',
   codeHint: 'Zes cijfers',
   codeInvalid:

@@ -59,7 +59,7 @@ export const words: PageWords = {
   sentTitle: 'Sprawdź skrzynkę odbiorczą',
   sent: 'Jeśli istnieje konto z tym adresem, wiadomość jest w drodze. Może to potrwać minutę; sprawdź też folder ze spamem.',
   sentLink: 'Otwórz link z tej wiadomości, aby wybrać nowe hasło.',
-  sentCode: 'Wpisz tutaj kod z tej wiadomości. Działa przez 5 minut.',
+  sentCode: 'Wpisz tutaj kod z wiadomości e-mail. Działa przez 5 minut.',
   code: 'Kod z wiadomości e-mail',
   codeHint: 'Sześć cyfr',
   codeInvalid:

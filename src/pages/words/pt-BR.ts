@@ -62,7 +62,7 @@ export const words: PageWords = {
   sentTitle: 'Confira sua caixa de entrada',
   sent: 'Se houver uma conta com este endereço, um e-mail está a caminho. Pode levar um minuto; confira também a pasta de spam.',
   sentLink: 'Abra o link que está nele para escolher uma nova senha.',
-  sentCode: 'Digite aqui o código que está nele. Ele funciona por 5 minutos.',
+  sentCode: 'Digite aqui o código recebido por e-mail. Ele funciona por 5 minutos.',
   code: 'Código recebido por e-mail',
   codeHint: 'Seis dígitos',
   codeInvalid:

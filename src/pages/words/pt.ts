@@ -61,7 +61,7 @@ export const words: PageWords = {
   sentTitle: 'Consulte a sua caixa de entrada',
   sent: 'Se existir uma conta com este endereço, um e-mail está a caminho. Pode demorar um minuto; veja também no correio não solicitado.',
   sentLink: 'Abra a ligação nele contida para escolher uma nova palavra-passe.',
-  sentCode: 'Introduza aqui o código nele contido. Funciona durante 5 minutos.',
+  sentCode: 'Introduza aqui o código recebido por e-mail. Funciona durante 5 minutos.',
   code: 'Código recebido por e-mail',
   codeHint: 'Seis algarismos',
   codeInvalid:

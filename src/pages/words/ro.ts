@@ -61,7 +61,7 @@ export const words: PageWords = {
   sentTitle: 'Verificați căsuța de e-mail',
   sent: 'Dacă există un cont cu această adresă, un e-mail este pe drum. Poate dura un minut; căutați și în mesajele nedorite.',
   sentLink: 'Deschideți linkul din el pentru a alege o parolă nouă.',
-  sentCode: 'Introduceți aici codul din el. Este valabil 5 minute.',
+  sentCode: 'Introduceți aici codul din e-mail. Este valabil 5 minute.',
   code: 'Codul din e-mail',
   codeHint: 'Șase cifre',
   codeInvalid:

@@ -61,7 +61,7 @@ export const words: PageWords = {
   sentTitle: 'Gelen kutunuza bakın',
   sent: 'Bu adrese ait bir hesap varsa bir e-posta yolda. Bir dakika sürebilir; lütfen istenmeyen postalara da bakın.',
   sentLink: 'Yeni bir parola seçmek için içindeki bağlantıyı açın.',
-  sentCode: 'İçindeki kodu buraya girin. 5 dakika geçerlidir.',
+  sentCode: 'E-postadaki kodu buraya girin. 5 dakika geçerlidir.',
   code: 'E-postadaki kod',
   codeHint: 'Altı rakam',
   codeInvalid:
