@@ -60,7 +60,7 @@ test('sessions end with their grants, then grants of sessions that are gone', as
   const before = http.server.calls.length
   await directory.endSessions?.(id, options().signal)
   const calls = http.server.calls.slice(before)
-  expect(calls.map(({ method, path, query }) => `${method} ${path} ${query}`)).toEqual([
+  expect(calls.map(({ method, path, query }) => `${method} ${path} ${query.toString()}`)).toEqual([
     `GET /api/users/${id}/sessions `,
     expect.stringMatching(/^DELETE .+\/sessions\/.+ revokeGrantsTarget=all$/),
     `GET /api/users/${id}/grants `,
