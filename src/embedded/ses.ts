@@ -1,4 +1,4 @@
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
 import { promisify } from 'node:util'
 import type emulatorModule from 'aws-ses-v2-local'
@@ -58,6 +58,7 @@ export async function startEmbeddedSes(
   if (typeof address !== 'object' || address === null) {
     throw failed(`port ${options.port ?? 0} to be free`, 'a port in use')
   }
+  answerQuota(server)
   const endpoint = `http://127.0.0.1:${address.port}`
   return {
     endpoint,
@@ -77,6 +78,27 @@ function loadEmulator() {
       cause: error,
     })
   }
+}
+
+/** Shorter than any mail: the other calls of SES, of which Doorkey makes one. */
+const QUESTION_BYTES_MAX = 200
+const QUOTA =
+  '<GetSendQuotaResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><GetSendQuotaResult>' +
+  '<MaxSendRate>1000</MaxSendRate><Max24HourSend>-1</Max24HourSend>' +
+  '</GetSendQuotaResult></GetSendQuotaResponse>'
+
+/** The emulator never answers `GetSendQuota`. */
+function answerQuota(server: Server): void {
+  const handlers = server.listeners('request')
+  server.removeAllListeners('request')
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const bytes = Number(request.headers['content-length'] ?? 0)
+    if (request.method === 'POST' && request.url === '/' && bytes <= QUESTION_BYTES_MAX) {
+      response.writeHead(200, { 'content-type': 'text/xml' }).end(QUOTA)
+    } else {
+      for (const handle of handlers) handle.call(server, request, response)
+    }
+  })
 }
 
 async function readInbox(endpoint: string): Promise<readonly EmbeddedMail[]> {

@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os'
 import { SendRawEmailCommand, SESClient } from '@aws-sdk/client-ses'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ses as sesTransport } from '../../emails/transports/ses.ts'
 import { type EmbeddedSes, startEmbeddedSes } from '../../src/embedded/ses.ts'
 
 const MAIL = [
@@ -49,6 +50,14 @@ describe('startEmbeddedSes', () => {
     expect(mail?.to).toContain('ada@example.com')
     expect(mail?.text.trim()).toBe('in words')
     expect(spy).not.toHaveBeenCalled()
+  })
+
+  it('tells a rate, as SES does', async () => {
+    const credentials = { accessKeyId: 'any', secretAccessKey: 'any' }
+    const transport = sesTransport({ endpoint: ses.endpoint, region: 'eu-west-1', credentials })
+    const quota = await transport.sendQuota?.(AbortSignal.timeout(10_000))
+    await transport.close()
+    expect(quota).toEqual({ perSecond: 850, perDay: null, sentInDay: 0 })
   })
 
   it('has a viewer', async () => {
