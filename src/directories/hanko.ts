@@ -15,7 +15,8 @@ import {
   queryOf,
 } from './http/directory-client.ts'
 import { directoryFactory } from './http/directory-factory.ts'
-import { readCreatedUser, readList, readUser } from './http/read-user.ts'
+import type { SessionList } from './http/end-listed.ts'
+import { readCreatedUser, readId, readList, readUser } from './http/read-user.ts'
 import { createRestDirectory, refusedPassword, type UserListing } from './http/rest-directory.ts'
 import { readBaseUrl, readSecret } from './http/settings.ts'
 import { fixedToken } from './http/token-source.ts'
@@ -27,6 +28,7 @@ const CAPABILITIES = {
   expiry: false,
   createsUsers: true,
   findsUsers: true,
+  endsSessions: true,
   listsUsers: true,
 } as const
 
@@ -66,11 +68,15 @@ export const guide: DirectoryGuide = {
   limits: [
     'The Admin API does not apply the password policy; bcrypt takes 72 bytes at most.',
     'A name or a locale of a new user cannot be stored.',
+    'Ending sessions needs Hanko 1.3 or later.',
   ],
   mustChange: 'No: Hanko has no such flag.',
+  sessions:
+    'Yes: those of `GET /users/{id}/sessions`, each by `DELETE /users/{id}/sessions/{session}`. An app that checks the JWT alone, and not by `sessions/validate`, takes it until it expires.',
   testedAgainst: 'a server that behaves as Hanko’s own source says',
   sources: [
     'github.com/teamhanko/hanko backend/handler (password_admin.go, user_admin.go, admin_router.go), 2026-11-23',
+    'github.com/teamhanko/hanko at f742d49, backend: handler/session_admin.go, handler/admin_router.go, persistence/session_persister.go; docs.hanko.io/guides/sessions, read 2026-11-24',
   ],
 }
 
@@ -104,6 +110,7 @@ function create({ baseUrl, apiKey }: HankoSettings, tools: DirectoryTools): Dire
     }),
     check: { method: 'GET', path: '/users?per_page=1' },
     listing,
+    sessionLists: (userId) => [sessionsOf(userId)],
   })
 }
 
@@ -125,6 +132,18 @@ const listing: UserListing = {
       next: users.length < PAGE_SIZE ? undefined : String(Number(page) + 1),
     }
   },
+}
+
+/** The list has no pages: a user has few sessions, five unless the project allows more. */
+function sessionsOf(userId: string): SessionList {
+  const path = `/users${pathOf(userId)}/sessions`
+  return {
+    read: () => ({ method: 'GET', path }),
+    page: (json) => ({
+      ids: readList(ID, json).map((session) => readId(ID, valueAt(session, 'id'))),
+    }),
+    end: (session) => ({ method: 'DELETE', path: path + pathOf(session) }),
+  }
 }
 
 /**

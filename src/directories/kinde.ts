@@ -27,6 +27,7 @@ const CAPABILITIES = {
   hashOnly: true,
   createsUsers: true,
   findsUsers: true,
+  endsSessions: true,
 } as const
 
 export interface KindeDirectorySettings {
@@ -75,6 +76,7 @@ export const guide: DirectoryGuide = {
     '`update:user_passwords`',
     '`read:users`',
     '`create:users` where Doorkey makes users',
+    '`delete:user_sessions`, to end sessions after a reset',
   ],
   limits: [
     'Kinde sees a hash only and cannot apply its own password rules; `policy` of the source is the only check.',
@@ -87,10 +89,13 @@ export const guide: DirectoryGuide = {
     'One page of its documentation shows a plain `password` field for the same call; the API’s description and another page rule it out, so it is not used.',
   ],
   mustChange: 'Yes: `is_temporary_password`, in the same call as the password.',
+  sessions:
+    'Yes: `DELETE /api/v1/users/{id}/sessions`, with refresh tokens. Access tokens that were given last until they expire, a day by default.',
   testedAgainst: 'a server that behaves as its OpenAPI description says',
   sources: [
     'github.com/kinde-oss/management-api-js at 5473c7c, spec/kinde-mgmt-api-specs.yaml and lib/utilities/getToken.ts, 2026-11-23',
     'docs.kinde.com: *Set a temporary password for a user*, *Create users with API*, 2026-11-23',
+    'github.com/kinde-oss/management-api-js at 5473c7c, spec/kinde-mgmt-api-specs.yaml (`DeleteUserSessions`); github.com/kinde-oss/documentation, pull request 802 (what revoking reaches), read 2026-11-24',
   ],
 }
 
@@ -158,6 +163,7 @@ function kindeOver(client: DirectoryClient, cost: number): Directory {
       users: (json) => [readUser(ID, { id: valueAt(json, 'id') })],
     }),
     check: { method: 'GET', path: `${USERS}?page_size=1` },
+    endSessions: (id) => ({ method: 'DELETE', path: `${USERS}${pathOf(id)}/sessions` }),
   })
 }
 

@@ -8,7 +8,8 @@ import {
   queryOf,
 } from './http/directory-client.ts'
 import { directoryFactory } from './http/directory-factory.ts'
-import { readCreatedUser, readList, readUser } from './http/read-user.ts'
+import type { SessionList } from './http/end-listed.ts'
+import { readCreatedUser, readId, readList, readUser } from './http/read-user.ts'
 import {
   callInOrder,
   createRestDirectory,
@@ -45,6 +46,7 @@ export function logtoDirectory(settings: LogtoSettings): DirectoryFactory {
     expiry: false,
     createsUsers: true,
     findsUsers: true,
+    endsSessions: true,
     listsUsers: true,
   } as const
   return directoryFactory(
@@ -74,11 +76,15 @@ export const guide: DirectoryGuide = {
     'Without `passwordExpiration` no change is forced, and the source needs `allowLastingPassword: true`.',
     'The Management API does not apply Logto’s password policy to passwords that it sets.',
     'Setting a password makes Logto send `User.Data.Updated`, which Doorkey ignores.',
+    'Ending sessions needs Logto 1.38 or later.',
   ],
   mustChange: 'Yes with password expiration on: the new password is marked as expired.',
+  sessions:
+    'Yes: `DELETE /api/users/{id}/sessions/{session}` for each with its grants, then `DELETE /api/users/{id}/grants/{grant}` for those left. Refresh tokens and opaque access tokens end with the grants; access tokens that are JWTs last until they expire.',
   testedAgainst: 'a server that behaves as Logto’s own source says',
   sources: [
     'github.com/logto-io/logto packages/core/src/routes/admin-user (basics.ts, search.ts) and queries/user.ts, 2026-11-23',
+    'github.com/logto-io/logto at 1fbc554, packages/core: src/routes/admin-user (session.ts, grants.ts), src/libraries/session (index.ts, grant.ts), CHANGELOG.md 1.38.0; packages/schemas/src/types/user-sessions.ts, read 2026-11-24',
   ],
 }
 
@@ -143,6 +149,7 @@ function logtoOver(client: DirectoryClient, capabilities: Directory['capabilitie
     }),
     check: { method: 'GET', path: '/api/users?page_size=1' },
     listing,
+    sessionLists,
   })
 }
 
@@ -164,6 +171,35 @@ const listing: UserListing = {
       next: users.length < PAGE_SIZE ? undefined : String(Number(page) + 1),
     }
   },
+}
+
+function sessionLists(userId: string): readonly SessionList[] {
+  const sessions = `/api/users${pathOf(userId)}/sessions`
+  const grants = `/api/users${pathOf(userId)}/grants`
+  return [
+    {
+      ...wholeList(sessions, 'sessions', ['payload', 'uid']),
+      end: (uid) => ({
+        method: 'DELETE',
+        path: `${sessions}${pathOf(uid)}?revokeGrantsTarget=all`,
+      }),
+    },
+    // Those of sessions that are gone still give access tokens.
+    {
+      ...wholeList(grants, 'grants', ['id']),
+      end: (grant) => ({ method: 'DELETE', path: grants + pathOf(grant) }),
+    },
+  ]
+}
+
+/** Neither list has pages. */
+function wholeList(path: string, name: string, idAt: readonly string[]): Omit<SessionList, 'end'> {
+  return {
+    read: () => ({ method: 'GET', path }),
+    page: (json) => ({
+      ids: readList(ID, valueAt(json, name)).map((one) => readId(ID, valueAt(one, ...idAt))),
+    }),
+  }
 }
 
 function refusal({ json }: Answer): DirectoryRefusal | undefined {

@@ -3,7 +3,8 @@ import type { Directory, DirectoryFactory, DirectoryGuide, DirectoryTools } from
 import { type Answer, type DirectoryRefusal, textAt, valueAt } from './http/answers.ts'
 import { createDirectoryClient, pathOf, queryOf } from './http/directory-client.ts'
 import { directoryFactory } from './http/directory-factory.ts'
-import { readCreatedUser, readList, readUser } from './http/read-user.ts'
+import type { SessionList } from './http/end-listed.ts'
+import { readCreatedUser, readId, readList, readUser } from './http/read-user.ts'
 import { callInOrder, createRestDirectory, type UserListing } from './http/rest-directory.ts'
 import { readBaseUrl, readSecret } from './http/settings.ts'
 import { fixedToken } from './http/token-source.ts'
@@ -15,6 +16,7 @@ const CAPABILITIES = {
   expiry: false,
   createsUsers: true,
   findsUsers: true,
+  endsSessions: true,
   listsUsers: true,
 } as const
 
@@ -50,8 +52,13 @@ export const guide: DirectoryGuide = {
   permissions: ['A secret API key; WorkOS has no narrower right for users.'],
   limits: ['A user’s locale is read; it is not written on creation.'],
   mustChange: 'No: WorkOS has no such flag.',
+  sessions:
+    'Yes: those of `GET /user_management/users/{id}/sessions`, each by `POST /user_management/sessions/revoke`. Access tokens are JWTs, which last until they expire where an app checks only those.',
   testedAgainst: 'a server that behaves as its OpenAPI description says',
-  sources: ['github.com/workos/openapi-spec spec/open-api-spec.yaml, 2026-11-23'],
+  sources: [
+    'github.com/workos/openapi-spec spec/open-api-spec.yaml, 2026-11-23; sessions at 7fd8359, read 2026-11-24',
+    'workos.com/docs: AuthKit, *Sessions*; workos.com/changelog, *Sessions API* (12 August 2025), read 2026-11-24',
+  ],
 }
 
 function create(
@@ -94,6 +101,7 @@ function create(
     }),
     check: { method: 'GET', path: `${USERS}?limit=1` },
     listing,
+    sessionLists: (userId) => [sessionsOf(userId)],
   })
 }
 
@@ -109,6 +117,26 @@ const listing: UserListing = {
     ),
     next: textAt(json, 'list_metadata', 'after'),
   }),
+}
+
+function sessionsOf(userId: string): SessionList {
+  return {
+    read: (after) => ({
+      method: 'GET',
+      path: `${USERS}${pathOf(userId)}/sessions${queryOf({ limit: '100', order: 'desc', after })}`,
+    }),
+    page: (json) => ({
+      ids: readList(ID, valueAt(json, 'data'))
+        .filter((session) => textAt(session, 'status') === 'active')
+        .map((session) => readId(ID, valueAt(session, 'id'))),
+      next: textAt(json, 'list_metadata', 'after'),
+    }),
+    end: (session_id) => ({
+      method: 'POST',
+      path: '/user_management/sessions/revoke',
+      body: { session_id },
+    }),
+  }
 }
 
 /** `password_strength_error` with the rules that failed, whose names WorkOS does not list. */

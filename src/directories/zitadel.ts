@@ -3,7 +3,8 @@ import type { Directory, DirectoryFactory, DirectoryGuide, DirectoryTools } from
 import { type Answer, type DirectoryRefusal, textAt, valueAt } from './http/answers.ts'
 import { createDirectoryClient, type DirectoryClient, pathOf } from './http/directory-client.ts'
 import { directoryFactory } from './http/directory-factory.ts'
-import { readCreatedUser, readList, readUser } from './http/read-user.ts'
+import type { SessionList } from './http/end-listed.ts'
+import { readCreatedUser, readId, readList, readUser } from './http/read-user.ts'
 import {
   callInOrder,
   createRestDirectory,
@@ -20,6 +21,7 @@ const CAPABILITIES = {
   expiry: false,
   createsUsers: true,
   findsUsers: true,
+  endsSessions: true,
   listsUsers: true,
 } as const
 
@@ -64,16 +66,25 @@ export const guide: DirectoryGuide = {
   ],
   config:
     "directory: zitadelDirectory({ baseUrl: 'https://acme-x1y2z3.zitadel.cloud', token: env('ZITADEL_TOKEN') }),",
-  permissions: ['`ORG_USER_MANAGER` in the organisation of the users.'],
+  permissions: [
+    '`ORG_USER_MANAGER` in the organisation of the users; it has `session.read` and `session.delete` too, to end sessions after a reset.',
+  ],
   limits: [
     'A password is at most 200 characters, and 72 bytes where ZITADEL hashes with bcrypt.',
     'A user whose name is unknown is made with the address as given and family name, since ZITADEL demands both.',
+    'Expired sessions are listed too; of more than 1000, or after 5 s, the oldest are left and the failure is recorded.',
+    'Before 2025 (pull request 9110) ZITADEL listed only sessions that the account itself began: it ends none, without an error.',
+    'Sessions of the first login (`/ui/login`) are not listed; ZITADEL itself asks for the new password there.',
   ],
   mustChange: 'Yes: `changeRequired`, in the same call as the password.',
+  sessions:
+    'Yes: `POST /v2/sessions/search`, then `DELETE /v2/sessions/{id}` for each, with their access tokens where ZITADEL is asked about those. Refresh tokens go on: ZITADEL has no call to end those of another user.',
   testedAgainst: 'a server that behaves as its protocol files and error ids say',
   sources: [
     'github.com/zitadel/zitadel proto/zitadel/user/v2 (password.proto, query.proto), 2026-11-23',
     'github.com/zitadel/zitadel internal/domain/policy_password_complexity.go, 2026-11-23',
+    'github.com/zitadel/zitadel proto/zitadel/session/v2/session_service.proto at 026747a and session.proto at 0c89796; internal/command/session.go at 0b215b0, internal/query/access_token.go at 088ec6b, cmd/defaults.yaml at 0011448 (the role’s rights), read 2026-11-24',
+    'github.com/zitadel/zitadel issue 12637 (refresh tokens outlive a session), pull requests 9110 (sessions of others are listed) and 10429 (to end those of OIDC; still open), internal/user/repository/view/model/user_session.go at 084f647, read 2026-11-24',
   ],
 }
 
@@ -129,6 +140,7 @@ function zitadelOver(client: DirectoryClient, organizationId: string | undefined
     }),
     check: search({ query: { limit: 1 } }),
     listing,
+    sessionLists: (userId) => [sessionsOf(userId)],
   })
 }
 
@@ -146,9 +158,36 @@ const listing: UserListing = {
       users: users.map((user) =>
         readCreatedUser(ID, userOf(user), { at: valueAt(user, 'details', 'creationDate') }),
       ),
-      next: users.length < PAGE_SIZE ? undefined : String(Number(offset) + PAGE_SIZE),
+      next: nextOffset(users, offset),
     }
   },
+}
+
+function sessionsOf(id: string): SessionList {
+  return {
+    read: (offset = '0') => ({
+      method: 'POST',
+      path: '/v2/sessions/search',
+      body: {
+        query: { offset, limit: PAGE_SIZE, asc: false },
+        queries: [{ userIdQuery: { id } }],
+        sortingColumn: 'SESSION_FIELD_NAME_CREATION_DATE',
+      },
+      isRead: true,
+    }),
+    page: (json, offset = '0') => {
+      const sessions = readList(ID, valueAt(json, 'sessions') ?? [])
+      return {
+        ids: sessions.map((session) => readId(ID, valueAt(session, 'id'))),
+        next: nextOffset(sessions, offset),
+      }
+    },
+    end: (session) => ({ method: 'DELETE', path: `/v2/sessions${pathOf(session)}` }),
+  }
+}
+
+function nextOffset(page: readonly unknown[], offset: string): string | undefined {
+  return page.length < PAGE_SIZE ? undefined : String(Number(offset) + PAGE_SIZE)
 }
 
 function search(body: NonNullable<RestRequest['body']>): RestRequest {

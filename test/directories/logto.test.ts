@@ -51,3 +51,20 @@ test('one token serves many calls', async () => {
   const paths = http.server.calls.slice(before).map(({ path }) => path)
   expect(paths).toEqual(['/api/users', '/api/users', '/api/users'])
 })
+
+test('sessions end with their grants, then grants of sessions that are gone', async () => {
+  const { directory, standIn, http, options, addUser } = at()
+  const { id } = await addUser()
+  standIn.sessions?.open(id)
+  await directory.check(options().signal)
+  const before = http.server.calls.length
+  await directory.endSessions?.(id, options().signal)
+  const calls = http.server.calls.slice(before)
+  expect(calls.map(({ method, path, query }) => `${method} ${path} ${query.toString()}`)).toEqual([
+    `GET /api/users/${id}/sessions `,
+    expect.stringMatching(/^DELETE .+\/sessions\/.+ revokeGrantsTarget=all$/),
+    `GET /api/users/${id}/grants `,
+    expect.stringMatching(/^DELETE .+\/grants\/.+ $/),
+  ])
+  expect(standIn.sessions?.count(id)).toBe(0)
+})

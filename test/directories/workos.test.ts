@@ -39,3 +39,19 @@ test('a listing that always names another page of the same user ends', async () 
   }
   expect(listed).toEqual(['user_x', 'user_x'])
 })
+
+test('of a user with many sessions each is revoked once, and those that ended are left', async () => {
+  const { directory, standIn, http, options, addUser } = at()
+  const user = await addUser()
+  for (let index = 0; index < 130; index += 1) standIn.sessions?.open(user.id)
+  const before = http.server.calls.length
+  await directory.endSessions?.(user.id, options().signal)
+  expect(standIn.sessions?.count(user.id)).toBe(0)
+  expect(http.server.calls.length - before).toBe(2 + 130)
+  const data = ['expired', 'revoked'].map((status) => ({ id: `session_${status}`, status }))
+  const json = { data, list_metadata: { before: null, after: null } }
+  const fault = { kind: 'answer', answer: { status: 200, json } } as const
+  http.server.failNext(({ method }) => method === 'GET', fault)
+  await directory.endSessions?.(user.id, options().signal)
+  expect(http.server.calls.length - before).toBe(2 + 130 + 1)
+})

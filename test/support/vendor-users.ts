@@ -11,8 +11,8 @@ export interface VendorUser {
   readonly madeBy: 'admin' | 'user'
   password: string | undefined
   mustChange: boolean
-  /** How many are open. */
-  sessions: number
+  /** The ids of those that are open, oldest first. */
+  sessions: readonly string[]
 }
 
 /** The users of a stand-in, with what fixtures ask of them. */
@@ -43,7 +43,7 @@ export function createVendorUsers(now: () => Date): VendorUsers {
   return {
     all,
     add({ email, name = '', locale, id = randomUUID(), createdAt = now(), madeBy = 'admin' }) {
-      const state = { password: undefined, mustChange: false, sessions: 0 }
+      const state = { password: undefined, mustChange: false, sessions: [] }
       const user = { id, email, name, locale, createdAt, madeBy, ...state }
       all.push(user)
       return user
@@ -56,9 +56,9 @@ export function createVendorUsers(now: () => Date): VendorUsers {
     sessions: {
       open(userId) {
         const user = byId(userId)
-        if (user) user.sessions += 1
+        if (user) user.sessions = [...user.sessions, randomUUID()]
       },
-      count: (userId) => byId(userId)?.sessions ?? 0,
+      count: (userId) => byId(userId)?.sessions.length ?? 0,
     },
   }
 }

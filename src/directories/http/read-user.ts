@@ -14,9 +14,7 @@ export interface UserParts {
 
 /** A user out of what an answer says of them. Throws `DIRECTORY_UNEXPECTED` without an id. */
 export function readUser(directoryId: string, parts: UserParts): DirectoryUser {
-  const isNumber = typeof parts.id === 'number' || typeof parts.id === 'bigint'
-  const id = isNumber ? String(parts.id) : parts.id
-  if (!isText(id)) throw unexpected(directoryId, 'an id', 'none')
+  const id = readId(directoryId, parts.id)
   const { email, locale } = parts
   const name = (parts.name ?? []).filter(isText).join(' ')
   return {
@@ -27,8 +25,16 @@ export function readUser(directoryId: string, parts: UserParts): DirectoryUser {
   }
 }
 
+/** An id out of an answer. Throws `DIRECTORY_UNEXPECTED` where it is none. */
+export function readId(directoryId: string, value: unknown): string {
+  const isNumber = typeof value === 'number' || typeof value === 'bigint'
+  const id = isNumber ? String(value) : value
+  if (isText(id)) return id
+  throw unexpected(directoryId, 'an id', 'none')
+}
+
 /**
- * The same with when they were made: a text, or a number of milliseconds. Throws
+ * A user with when they were made: a text, or a number of milliseconds. Throws
  * `DIRECTORY_UNEXPECTED` without a readable time.
  */
 export function readCreatedUser(
@@ -45,7 +51,7 @@ export function readCreatedUser(
 /** `json` where it is a list. Throws `DIRECTORY_UNEXPECTED` otherwise. */
 export function readList(directoryId: string, json: unknown): readonly unknown[] {
   if (Array.isArray(json)) return json
-  throw unexpected(directoryId, 'a list of users', 'none')
+  throw unexpected(directoryId, 'a list', 'none')
 }
 
 /** What an answer held, for being sent back as it was; `undefined` where it is no JSON value. */

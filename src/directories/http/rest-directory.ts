@@ -10,6 +10,7 @@ import type {
 } from '../directory.ts'
 import type { Answer } from './answers.ts'
 import { type DirectoryCall, type DirectoryClient, lateCall } from './directory-client.ts'
+import { endListed, type SessionList } from './end-listed.ts'
 import { findOrCreate } from './find-or-create.ts'
 import { soleMatch, unlessMissing } from './user-fields.ts'
 
@@ -53,11 +54,13 @@ export interface RestDirectoryParts {
   readonly listing?: UserListing
   /** Ends every session of a user. */
   readonly endSessions?: (userId: string) => RestRequest
+  /** Instead of `endSessions`, where sessions end only one by one. In this order. */
+  readonly sessionLists?: (userId: string) => readonly SessionList[]
 }
 
 /** A directory out of its parts. Errors: see `Directory`. */
 export function createRestDirectory(parts: RestDirectoryParts): Directory {
-  const { id, capabilities, client, setPassword, check, endSessions } = parts
+  const { id, capabilities, client, setPassword, check, endSessions, sessionLists } = parts
   return {
     id,
     capabilities,
@@ -75,6 +78,11 @@ export function createRestDirectory(parts: RestDirectoryParts): Directory {
     ...(endSessions && {
       async endSessions(userId, signal) {
         await client.call({ ...endSessions(userId), signal })
+      },
+    }),
+    ...(sessionLists && {
+      async endSessions(userId, signal) {
+        for (const list of sessionLists(userId)) await endListed(id, client, list, signal)
       },
     }),
     ...(parts.listing && { usersSince: (since, signal) => usersSince(parts, since, signal) }),

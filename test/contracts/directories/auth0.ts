@@ -80,7 +80,7 @@ function manage(
   const user = users.byId(id)
   if (!user) return problem(404, 'inexistent_user', 'The user does not exist.')
   if (rest !== undefined && method === 'DELETE') {
-    if (rest === 'sessions') user.sessions = 0
+    if (rest === 'sessions') user.sessions = []
     else refreshTokens.delete(id)
     return { status: 202 }
   }
@@ -89,7 +89,7 @@ function manage(
     return problem(400, 'inexistent_connection', 'The connection does not exist')
   }
   user.password = textAt(body, 'password')
-  user.sessions = 0
+  user.sessions = []
   return { status: 200, json: userJson(user) }
 }
 

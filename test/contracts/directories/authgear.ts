@@ -82,7 +82,7 @@ function graphql({ users, validity }: Project, query: string, variables: unknown
   if (query.includes('revokeAllSessions(')) {
     const user = users.byId(localId(textAt(variables, 'input', 'userID') ?? ''))
     if (!user) return apiError('NotFound', 'UserNotFound')
-    user.sessions = 0
+    user.sessions = []
     return data({ revokeAllSessions: { user: { id: relayId('User', user.id) } } })
   }
   if (query.includes('createUser(')) {

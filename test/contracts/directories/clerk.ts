@@ -45,7 +45,7 @@ const routes: readonly VendorRoute[] = [
       const user = users.byId(id)
       if (!user) return NOT_FOUND
       user.password = text(body, 'password')
-      if (at(body, 'sign_out_of_other_sessions') === true) user.sessions = 0
+      if (at(body, 'sign_out_of_other_sessions') === true) user.sessions = []
       return { status: 200, json: shown(user) }
     },
   },

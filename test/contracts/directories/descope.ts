@@ -53,7 +53,7 @@ const routes: readonly VendorRoute[] = [
     answer: ({ body }, _, users) => {
       const user = users.byId(text(body, 'userId') ?? '')
       if (!user) return NOT_FOUND
-      user.sessions = 0
+      user.sessions = []
       return { status: 200, json: {} }
     },
   },

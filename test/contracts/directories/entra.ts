@@ -57,7 +57,7 @@ const routes: readonly VendorRoute[] = [
     answer: (_, id, users) => {
       const user = users.byId(id)
       if (!user) return refused(404, 'Request_ResourceNotFound', `Resource '${id}' does not exist.`)
-      user.sessions = 0
+      user.sessions = []
       return { status: 200, json: { value: true } }
     },
   },

@@ -77,7 +77,7 @@ const routes: readonly VendorRoute[] = [
       if (!user) return refused(400, 'USER_NOT_FOUND')
       user.password = text(body, 'password')
       // It ends them by its own clock, unless a time is sent.
-      if (at(body, 'validSince') === undefined) user.sessions = 0
+      if (at(body, 'validSince') === undefined) user.sessions = []
       return { status: 200, json: { localId: user.id } }
     },
   },

@@ -39,7 +39,7 @@ const routes: readonly VendorRoute[] = [
     answer: ({ query }, _, users) => {
       const user = users.byId(query.get('userId') ?? '')
       if (!user) return { status: 404 }
-      user.sessions = 0
+      user.sessions = []
       return { status: 200 }
     },
   },

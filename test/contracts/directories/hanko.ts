@@ -7,7 +7,10 @@ import type { VendorUser } from '../../support/vendor-users.ts'
 const NOT_FOUND = { status: 404, json: { code: 404, message: 'Not Found' } }
 const SET = { id: '0a1b0000-0000-4000-8000-000000000001', created_at: '2026-11-01T08:00:00Z' }
 
-/** As github.com/teamhanko/hanko backend/handler behaves, read 2026-11-23. */
+/**
+ * As github.com/teamhanko/hanko backend/handler behaves, read 2026-11-23; sessions at f742d49,
+ * read 2026-11-24.
+ */
 export const startStandIn: StartStandIn = () =>
   startUserVendor({
     isAuthorized: carries('Bearer ours'),
@@ -71,6 +74,26 @@ const routes: readonly VendorRoute[] = [
       const email = (text(body, 'emails', 0, 'address') ?? '').toLowerCase()
       if (users.byEmail(email).length > 0) return { status: 409, json: { code: 409 } }
       return { status: 200, json: shown(users.add({ email })) }
+    },
+  },
+  {
+    method: 'GET',
+    path: /^\/users\/([^/]+)\/sessions$/,
+    answer: (_, id, users) => {
+      const user = users.byId(id)
+      if (!user) return NOT_FOUND
+      const newestFirst = user.sessions.toReversed()
+      return { status: 200, json: newestFirst.map((session) => ({ id: session, user_id: id })) }
+    },
+  },
+  {
+    method: 'DELETE',
+    path: /^\/users\/([^/]+)\/sessions\/([^/]+)$/,
+    answer: (_, id, users, session) => {
+      const user = users.byId(id)
+      if (!user?.sessions.includes(session)) return NOT_FOUND
+      user.sessions = user.sessions.filter((one) => one !== session)
+      return { status: 204 }
     },
   },
 ]

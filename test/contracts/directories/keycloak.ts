@@ -72,7 +72,7 @@ function manage(users: VendorUsers, call: VendorCall, url: string): VendorAnswer
     return { status: 200, json: user.password === undefined ? [] : [{ type: 'password' }] }
   }
   if (rest === '/logout' && method === 'POST') {
-    user.sessions = 0
+    user.sessions = []
     return { status: 204 }
   }
   if (rest !== '/reset-password') return { status: 200, json: userJson(user) }

@@ -65,9 +65,14 @@ function manage(users: VendorUsers, call: VendorCall): VendorAnswer {
   const path = call.path.slice(API.length)
   if (method === 'GET' && path === '/users') return list(users, query)
   if (method === 'POST' && path === '/user') return create(users, body)
-  const id = decodeURIComponent(/^\/users\/([^/]+)\/password$/.exec(path)?.[1] ?? '')
-  const user = users.byId(id)
-  if (method !== 'PUT' || !user) return problem(404, 'USER_NOT_FOUND')
+  const [, id = '', what] = /^\/users\/([^/]+)\/(password|sessions)$/.exec(path) ?? []
+  const user = users.byId(decodeURIComponent(id))
+  if (!user) return problem(404, 'USER_NOT_FOUND')
+  if (method === 'DELETE' && what === 'sessions') {
+    user.sessions = []
+    return { status: 200, json: { code: 'OK', message: 'User sessions invalidated' } }
+  }
+  if (method !== 'PUT' || what !== 'password') return { status: 404 }
   const hashed = textAt(body, 'hashed_password') ?? ''
   // Plain text is never accepted.
   if (textAt(body, 'hashing_method') !== 'bcrypt' || !/^\$2[ab]\$\d\d\$.{53}$/.test(hashed)) {

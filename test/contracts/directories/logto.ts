@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { Secret } from '../../../src/core/secret.ts'
 import { logtoDirectory } from '../../../src/directories/logto.ts'
 import type { StartStandIn } from '../../support/directory-fixture.ts'
@@ -8,9 +9,14 @@ import type { VendorCall } from '../../support/vendor-server.ts'
 const NOT_FOUND = { status: 404, json: { code: 'entity.not_exists_with_id', message: 'No user.' } }
 const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`
 
-/** As github.com/logto-io/logto packages/core behaves, read 2026-11-23. */
-export const startStandIn: StartStandIn = () =>
-  startUserVendor({
+/**
+ * As github.com/logto-io/logto packages/core behaves, read 2026-11-23; sessions and grants at
+ * 1fbc554, read 2026-11-24.
+ */
+export const startStandIn: StartStandIn = async () => {
+  /** Grants whose session is gone, and their users. */
+  const grants = new Map<string, string>()
+  const standIn = await startUserVendor({
     newId: (index) => `u${index}`,
     isAuthorized: ({ path, headers }) =>
       headers.authorization ===
@@ -33,8 +39,22 @@ export const startStandIn: StartStandIn = () =>
       },
       notFound: NOT_FOUND,
     },
-    routes,
+    routes: [...routes, ...sessionRoutes(grants)],
   })
+  const grantsOf = (userId: string) => [...grants.values()].filter((owner) => owner === userId)
+  return {
+    ...standIn,
+    sessions: {
+      /** There was another session before, of which a grant is left. */
+      open(userId) {
+        standIn.sessions?.open(userId)
+        grants.set(randomUUID(), userId)
+      },
+      // Either of the two keeps an app logged in.
+      count: (userId) => Math.max(standIn.sessions?.count(userId) ?? 0, grantsOf(userId).length),
+    },
+  }
+}
 
 const routes: readonly VendorRoute[] = [
   { method: 'POST', path: /^\/oidc\/token$/, answer: issueToken },
@@ -94,6 +114,53 @@ const routes: readonly VendorRoute[] = [
     },
   },
 ]
+
+/** Each session has one grant of its own; nobody is told of, for no user is looked up. */
+function sessionRoutes(grants: Map<string, string>): readonly VendorRoute[] {
+  const grantOf = (uid: string) => `grant-of-${uid}`
+  return [
+    {
+      method: 'GET',
+      path: /^\/api\/users\/([^/]+)\/sessions$/,
+      answer: (_, id, users) => {
+        const uids = users.byId(id)?.sessions ?? []
+        const sessions = uids.map((uid) => ({ payload: { uid, kind: 'Session', accountId: id } }))
+        return { status: 200, json: { sessions } }
+      },
+    },
+    {
+      method: 'DELETE',
+      path: /^\/api\/users\/([^/]+)\/sessions\/([^/]+)$/,
+      answer: ({ query }, id, users, uid) => {
+        const user = users.byId(id)
+        if (!user?.sessions.includes(uid)) {
+          return { status: 404, json: { code: 'oidc.session_not_found' } }
+        }
+        user.sessions = user.sessions.filter((one) => one !== uid)
+        if (query.get('revokeGrantsTarget') !== 'all') grants.set(grantOf(uid), id)
+        return { status: 204 }
+      },
+    },
+    {
+      method: 'GET',
+      path: /^\/api\/users\/([^/]+)\/grants$/,
+      answer: (_, id, users) => {
+        const left = [...grants].flatMap(([grant, owner]) => (owner === id ? [grant] : []))
+        const all = [...(users.byId(id)?.sessions.map(grantOf) ?? []), ...left]
+        return { status: 200, json: { grants: all.map((grant) => ({ id: grant })) } }
+      },
+    },
+    {
+      method: 'DELETE',
+      path: /^\/api\/users\/([^/]+)\/grants\/([^/]+)$/,
+      answer: (_, id, __, grant) => {
+        if (grants.get(grant) !== id) return { status: 404, json: { code: 'oidc.invalid_grant' } }
+        grants.delete(grant)
+        return { status: 204 }
+      },
+    },
+  ]
+}
 
 function issueToken({ body }: VendorCall) {
   const isRight =

@@ -56,7 +56,7 @@ function manage(users: VendorUsers, { method, path, query, body }: VendorCall): 
   const [, leaving] = /^\/api\/v1\/users\/([^/]+)\/sessions$/.exec(path) ?? []
   if (leaving !== undefined && method === 'DELETE' && query.get('oauthTokens') === 'true') {
     const left = users.byId(decodeURIComponent(leaving))
-    if (left) left.sessions = 0
+    if (left) left.sessions = []
     return left ? { status: 204 } : problem(404, 'E0000007', 'Not found: Resource not found')
   }
   const [, name, lifecycle] =

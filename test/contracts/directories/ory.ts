@@ -48,8 +48,8 @@ const routes: readonly VendorRoute[] = [
     path: /^\/admin\/identities\/([^/]+)\/sessions$/,
     answer: (_, id, users) => {
       const user = users.byId(id)
-      if (!user || user.sessions === 0) return NOT_FOUND
-      user.sessions = 0
+      if (!user || user.sessions.length === 0) return NOT_FOUND
+      user.sessions = []
       return { status: 204 }
     },
   },

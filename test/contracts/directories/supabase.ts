@@ -49,7 +49,7 @@ const routes: readonly VendorRoute[] = [
       const user = users.byId(id)
       if (!user) return NOT_FOUND
       user.password = text(body, 'password')
-      user.sessions = 0
+      user.sessions = []
       user.mustChange = at(body, 'app_metadata', 'must_change_password') === true
       return { status: 200, json: shown(user) }
     },

@@ -6,7 +6,7 @@ import type { VendorUser } from '../../support/vendor-users.ts'
 
 const NOT_FOUND = { status: 404, json: { code: 'entity_not_found', message: 'Not found.' } }
 
-/** As github.com/workos/openapi-spec describes it, read 2026-11-23. */
+/** As github.com/workos/openapi-spec describes it, read 2026-11-23; sessions at 7fd8359, read 2026-11-24. */
 export const startStandIn: StartStandIn = () =>
   startUserVendor({
     isAuthorized: carries('Bearer sk_test_ours'),
@@ -75,6 +75,33 @@ const routes: readonly VendorRoute[] = [
       }
       const errors = [{ code: 'email_not_available', message: `${email} is taken.` }]
       return { status: 400, json: { code: 'user_creation_error', message: 'No.', errors } }
+    },
+  },
+  {
+    method: 'GET',
+    path: /^\/user_management\/users\/([^/]+)\/sessions$/,
+    answer: ({ query }, id, users) => {
+      const user = users.byId(id)
+      const limit = Number(query.get('limit') ?? '10')
+      if (!user) return NOT_FOUND
+      if (limit > 100) return { status: 422, json: { code: 'invalid_request_parameters' } }
+      const all = user.sessions.toReversed()
+      const from = all.indexOf(query.get('after') ?? '') + 1
+      const page = all.slice(from, from + limit)
+      const after = from + page.length >= all.length ? null : page.at(-1)
+      const data = page.map((session) => ({ object: 'session', id: session, status: 'active' }))
+      return { status: 200, json: { object: 'list', data, list_metadata: { before: null, after } } }
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/user_management\/sessions\/revoke$/,
+    answer: ({ body }, _, users) => {
+      const session = text(body, 'session_id') ?? ''
+      const user = users.all.find(({ sessions }) => sessions.includes(session))
+      if (!user) return { status: 400, json: { message: 'No such session.' } }
+      user.sessions = user.sessions.filter((one) => one !== session)
+      return { status: 200 }
     },
   },
 ]

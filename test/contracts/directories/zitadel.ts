@@ -9,7 +9,11 @@ const NOT_FOUND = {
   json: { code: 5, message: 'User could not be found (COMMAND-ieJ2e)', details: [] },
 }
 
-/** As its protocol files and its domain checks say, read 2026-11-23. */
+/**
+ * As its protocol files and its domain checks say, read 2026-11-23; sessions as the directory's
+ * `guide` names, and internal/api/grpc/session/v2/integration_test/list_limit_test.go at 7d89ea2, read
+ * 2026-11-24.
+ */
 export const startStandIn: StartStandIn = () =>
   startUserVendor({
     newId: (index) => String(283_000_000_000_000_000n + BigInt(index)),
@@ -88,6 +92,31 @@ const routes: readonly VendorRoute[] = [
         locale: text(body, 'profile', 'preferredLanguage'),
       })
       return { status: 201, json: { userId: id, details: { sequence: '1' } } }
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/v2\/sessions\/search$/,
+    answer: ({ body }, _, users) => {
+      const limit = Number(at(body, 'query', 'limit') ?? 1_000)
+      if (limit > 1_000) return { status: 400, json: { code: 3, message: 'limit exceeded' } }
+      // Nobody is told of: an id that nobody has is one without sessions.
+      const all = users.byId(text(body, 'queries', 0, 'userIdQuery', 'id') ?? '')?.sessions ?? []
+      const offset = Number(at(body, 'query', 'offset') ?? 0)
+      const page = all.toReversed().slice(offset, offset + limit)
+      const details = { totalResult: String(all.length) }
+      const sessions = page.length === 0 ? undefined : page.map((id) => ({ id, sequence: '3' }))
+      return { status: 200, json: { details, sessions } }
+    },
+  },
+  {
+    method: 'DELETE',
+    path: /^\/v2\/sessions\/([^/]+)$/,
+    answer: (_, id, users) => {
+      const user = users.all.find(({ sessions }) => sessions.includes(id))
+      // What was ended before is answered in the same way.
+      if (user) user.sessions = user.sessions.filter((one) => one !== id)
+      return { status: 200, json: { details: { sequence: '4' } } }
     },
   },
 ]
