@@ -3,6 +3,7 @@ import { loadEmails } from '../emails/load-emails.ts'
 import { pickLocale } from '../emails/pick-locale.ts'
 import { createInbox } from '../webhooks/inbox.ts'
 import { registerReceiver } from '../webhooks/receiver.ts'
+import { createSuppressionList } from './messages/suppression-list.ts'
 import { automationSubscriber, createRunAutomation } from '../workers/run-automation.ts'
 import { createIssuePassword } from '../workers/issue-password.ts'
 import { createRenderEmail } from '../workers/render-email.ts'
@@ -221,7 +222,8 @@ function openConsole(
   const generate = createGenerateForOperator({ ...foundation, maySeePasswords })
   const users = { changes, sources, findSource, maySeePasswords, generate }
   const throttle = createThrottle(foundation)
-  registerConsole(http, { ...foundation, throttle, adminKey, publicUrl, users })
+  const suppressions = createSuppressionList(foundation)
+  registerConsole(http, { ...foundation, throttle, adminKey, publicUrl, users, suppressions })
 }
 
 function startUpkeep(config: DoorkeyConfig, foundation: Foundation): () => Promise<void> {

@@ -12,9 +12,11 @@ import { toHttpError } from '../http/error-body.ts'
 import { createOperatorAuth } from '../http/operator-auth.ts'
 import { bodyReader } from '../http/request-body.ts'
 import { expectSameOrigin } from '../http/same-origin.ts'
+import type { SuppressionList } from '../messages/suppression-list.ts'
 import { sendPage } from '../pages/layout.ts'
 import { readOverview, readStory, readSubject } from './ledger-view.ts'
 import { createConsoleSession } from './session.ts'
+import { registerSuppressionScreens } from './suppression-screens.ts'
 import { registerUserScreens, type UserScreensParts } from './user-screens.ts'
 import { noticePage, overviewPage, signInPage, storyPage } from './views.ts'
 
@@ -24,7 +26,7 @@ const SIGN_IN_TRIES = { name: 'console-sign-in', max: 10, windowMs: 15 * 60_000 
 const EVENT_ID = /^evt_[\w-]{1,64}$/
 /** Where a sign-in may lead: a page of the console. */
 const NEXT =
-  /^\/console(?:\/events\/[\w-]{1,64}(?:\/password)?|\/users\/new(?:\?source=[\w.%-]{1,100})?|\/users\/[\w.%-]{1,200}\/password\?source=[\w.%-]{1,100})?$/
+  /^\/console(?:\/suppressions|\/events\/[\w-]{1,64}(?:\/password)?|\/users\/new(?:\?source=[\w.%-]{1,100})?|\/users\/[\w.%-]{1,200}\/password\?source=[\w.%-]{1,100})?$/
 
 const readSignIn = bodyReader(
   Type.Object({
@@ -41,6 +43,7 @@ export interface ConsoleParts {
   /** Without one nobody can sign in, and the sign-in page says so. */
   readonly adminKey: Secret | undefined
   readonly publicUrl: string
+  readonly suppressions: SuppressionList
   readonly users: Omit<UserScreensParts, 'findSubject'>
 }
 
@@ -84,6 +87,7 @@ export function registerConsole(app: FastifyInstance, parts: ConsoleParts): void
       isSignedIn,
       findSubject: async (id) => (EVENT_ID.test(id) ? readSubject(database, id) : undefined),
     })
+    registerSuppressionScreens(scope, { ...parts, isSignedIn })
     scope.post('/console/sign-in', (request, reply) =>
       signIn(request, reply, { ...parts, adminKey }, session.start),
     )

@@ -11,6 +11,9 @@ const COOKIE_FORMAT = /^(\d{13})~([\w.-]{1,200})$/
 /** What is sealed does not matter; that it opens under the time and key says all. */
 const MARK = new Secret('')
 
+/** The one who is signed in; there is one operator key. */
+export const OPERATOR = 'admin'
+
 /** Who is signed in to the console; kept in a sealed cookie, and nowhere else. */
 export interface ConsoleSession {
   /** A `Set-Cookie` value that signs in for eight hours. */

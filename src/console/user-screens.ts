@@ -11,12 +11,11 @@ import { type Page, sendPage } from '../pages/layout.ts'
 import type { FindSource } from '../sources.ts'
 import { expectSameOrigin } from '../http/same-origin.ts'
 import type { EventSubject } from './ledger-view.ts'
+import { OPERATOR } from './session.ts'
 import { askOf, type FormFault, readUserForm, type UserForm } from './user-form.ts'
 import { shownPasswordPage, userFormPage, type UserFormState } from './user-views.ts'
 import { noticePage } from './views.ts'
 
-/** The one who is signed in; there is one operator key. */
-const OPERATOR = 'admin'
 const USER_ID_LENGTH_MAX = 255
 
 export interface UserScreensParts {

@@ -128,7 +128,7 @@ export function page(title: string, body: Html, more: Pick<Page, 'isWide'>): Pag
 export function header(title: string, isLive: boolean): Html {
   return html`<header>
 <h1>${title}</h1>
-<nav><a href="/console">Overview</a><a href="/console/users/new">New user</a>${isLive && liveUpdates(UPDATES)}
+<nav><a href="/console">Overview</a><a href="/console/users/new">New user</a><a href="/console/suppressions">Suppressed</a>${isLive && liveUpdates(UPDATES)}
 <form method="post" action="/console/sign-out"><button class="quiet" type="submit">Sign out</button></form></nav>
 </header>`
 }
@@ -139,20 +139,22 @@ function counts(states: readonly StateCount[]): Html {
   return html`<ul class="counts">${items}</ul>`
 }
 
-function table(headings: readonly string[], rows: readonly Html[]): Html {
+/** Cards on a narrow screen. */
+export function table(headings: readonly string[], rows: readonly Html[]): Html {
   return html`<div class="table"><table>
 <thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>
 <tbody>${rows}</tbody>
 </table></div>`
 }
 
-function cell(label: string, value: Html): Html {
+/** `label` stands before the value on a narrow screen. */
+export function cell(label: string, value: Html): Html {
   const isEmpty = String(value).trim() === ''
   return html`<td data-label="${label}">${!isEmpty && html`<div>${value}</div>`}</td>`
 }
 
 /** `precision` 23 shows milliseconds, 19 seconds. */
-function time(at: Date, precision: 19 | 23 = 19): Html {
+export function time(at: Date, precision: 19 | 23 = 19): Html {
   const iso = at.toISOString()
   return html`<time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, precision)} UTC</time>`
 }

@@ -16,7 +16,7 @@ import {
 } from '../support/browser.ts'
 import { createTestClock } from '../support/clock.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { NO_USERS } from '../support/no-users.ts'
+import { NO_SUPPRESSIONS, NO_USERS } from '../support/no-users.ts'
 import { insertCredential, insertEvent, insertMessage } from '../support/ledger-rows.ts'
 
 const KEY = 'dk_console-operator-key'
@@ -129,6 +129,7 @@ function consoleOn({ database }: TestDatabase): FastifyInstance {
     adminKey: new Secret(KEY),
     publicUrl: 'http://127.0.0.1',
     users: NO_USERS,
+    suppressions: NO_SUPPRESSIONS,
   })
   return app
 }

@@ -8,7 +8,7 @@ import { createThrottle } from '../../src/credentials/throttle.ts'
 import { createHttpServer } from '../../src/http/server.ts'
 import { createTestClock } from '../support/clock.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { NO_USERS } from '../support/no-users.ts'
+import { NO_SUPPRESSIONS, NO_USERS } from '../support/no-users.ts'
 import { insertCredential, insertEvent, insertMessage } from '../support/ledger-rows.ts'
 
 const KEY = 'dk_console-operator-key'
@@ -41,6 +41,7 @@ function serverWith(key: string | undefined, publicUrl = 'https://keys.example')
     adminKey,
     publicUrl,
     users: NO_USERS,
+    suppressions: NO_SUPPRESSIONS,
   })
   return server
 }

@@ -1,8 +1,9 @@
 import type { UserScreensParts } from '../../src/console/user-screens.ts'
+import type { SuppressionList } from '../../src/messages/suppression-list.ts'
 import { testSource } from './sources.ts'
 
 const unasked = (): never => {
-  throw new Error('this test changes no users')
+  throw new Error('this test changes nothing')
 }
 
 /** For consoles of which only what they show is tested. */
@@ -12,4 +13,11 @@ export const NO_USERS: Omit<UserScreensParts, 'findSubject'> = {
   findSource: unasked,
   maySeePasswords: false,
   generate: unasked,
+}
+
+export const NO_SUPPRESSIONS: SuppressionList = {
+  latest: unasked,
+  find: unasked,
+  add: unasked,
+  lift: unasked,
 }
