@@ -34,7 +34,8 @@ export const REQUEST_ERRORS = {
   },
   SIGNATURE_TIMESTAMP: {
     ...SIGNATURE,
-    remedy: 'Synchronise the clocks of both machines (NTP); the window is five minutes.',
+    remedy:
+      'Synchronise the clocks of both machines (NTP): the window is five minutes, and 75 for feedback of SNS.',
   },
   KEY_SET_UNAVAILABLE: {
     status: 503,
