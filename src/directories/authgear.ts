@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { Secret } from '../core/secret.ts'
 import { usersSince } from './authgear/audit-log.ts'
@@ -61,6 +61,7 @@ export const guide: DirectoryGuide = {
 }),`,
   permissions: ['An Admin API key; Authgear has no narrower ones.'],
   limits: [
+    'A user’s name and language are set by a second call after the creation; where that one fails, the user is there without them.',
     'A password replaces whichever primary password the user has: Authgear does not say who chose it.',
     'Reconciling reads the audit log, which keeps as long as the plan allows.',
   ],
@@ -68,7 +69,7 @@ export const guide: DirectoryGuide = {
   sessions: 'Yes: the mutation `revokeAllSessions`.',
   testedAgainst: 'a stand-in written after the server’s source; tokens checked by `jose`',
   sources: [
-    'authgear/authgear-server at fa7a7d55 (pkg/admin/graphql, pkg/lib/admin/authz, pkg/lib/authn/authenticator/password, pkg/util/graphqlutil/api_error.go, pkg/lib/audit/log.go), read 2026-11-23',
+    'authgear/authgear-server at fa7a7d55 (pkg/admin/graphql, pkg/admin/facade/user_profile.go, pkg/lib/feature/stdattrs, pkg/lib/authn/stdattrs, pkg/lib/admin/authz, pkg/lib/authn/authenticator/password, pkg/util/graphqlutil/api_error.go, pkg/lib/audit/log.go), read 2026-11-24',
     'authgear/docs at 49fa91d, read 2026-11-23',
   ],
 }
@@ -86,11 +87,15 @@ const END_SESSIONS = `mutation($input: RevokeAllSessionsInput!) {
 const CREATE = `mutation($input: CreateUserInput!) {
   createUser(input: $input) { user { ${USER} } }
 }`
+const UPDATE = `mutation($input: UpdateUserInput!) {
+  updateUser(input: $input) { user { ${USER} } }
+}`
 const CHECK = 'query { users(first: 1) { edges { node { id } } } }'
 
 const Found = Compile(Type.Object({ found: Type.Union([User, Type.Null()]) }))
 const FoundMany = Compile(Type.Object({ found: Type.Array(User) }))
 const Created = Compile(Type.Object({ createUser: Type.Object({ user: User }) }))
+const Updated = Compile(Type.Object({ updateUser: Type.Object({ user: User }) }))
 
 function createAuthgearDirectory(graph: Graph): Directory {
   const findByEmail = async (email: string, signal: AbortSignal) => {
@@ -131,13 +136,39 @@ function createAuthgearDirectory(graph: Graph): Directory {
         async () => {
           const input = creation(user)
           const answer = await graph(CREATE, { input }, { signal, isRead: false })
-          return toUser(readAnswer(ID, Created, answer).createUser.user)
+          const made = readAnswer(ID, Created, answer).createUser.user
+          return toUser(await describeUser(graph, made, user, signal))
         },
       ),
     async check(signal) {
       await graph(CHECK, {}, { signal, isRead: true })
     },
     usersSince: (since, signal) => usersSince(graph, since, signal),
+  }
+}
+
+/**
+ * Creation takes no attributes. An update replaces them all, so what the user has goes along. One that
+ * fails leaves the account without a name: it is there, and must not fail for that.
+ */
+async function describeUser(
+  graph: Graph,
+  made: Static<typeof User>,
+  { name, locale }: NewDirectoryUser,
+  signal: AbortSignal,
+): Promise<Static<typeof User>> {
+  if (name === undefined && locale === undefined) return made
+  const standardAttributes = {
+    ...made.standardAttributes,
+    ...(name !== undefined && { name }),
+    ...(locale !== undefined && { locale }),
+  }
+  const input = { userID: made.id, standardAttributes }
+  try {
+    const answer = await graph(UPDATE, { input }, { signal, isRead: false })
+    return readAnswer(ID, Updated, answer).updateUser.user
+  } catch {
+    return made
   }
 }
 

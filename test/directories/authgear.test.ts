@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Secret } from '../../src/core/secret.ts'
 import { authgearDirectory } from '../../src/directories/authgear.ts'
+import { textAt } from '../../src/directories/http/answers.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { openStandIn } from '../support/directory-contract.ts'
 import { errorFrom } from '../support/error-of.ts'
@@ -42,6 +43,33 @@ test('refuses a typed password that was used before: it may not be the present o
   const error = await errorFrom(at.directory.setPassword(user, at.password, typed))
   expect(error.code).toBe('DIRECTORY_REFUSED_PASSWORD')
   expect(error.message).toContain('PasswordReused')
+})
+
+test('gives a new user their name and language, and nobody else theirs', async () => {
+  const email = 'grace@example.com'
+  const made = await at.directory.createUser(
+    { email, name: 'Grace Hopper', locale: 'pt-BR' },
+    signal,
+  )
+  expect(made).toMatchObject({ email, name: 'Grace Hopper', locale: 'pt-BR' })
+  expect(await at.directory.findUser({ id: made.id }, signal)).toEqual(made)
+  // The same address again is the same user, as they are.
+  const again = await at.directory.createUser({ email, name: 'Another', locale: 'en' }, signal)
+  expect(again).toEqual(made)
+})
+
+test('a user whose name could not be set is there all the same, once', async () => {
+  const { http } = at.standIn
+  if (!http) throw new Error('authgear: expected a stand-in over HTTP')
+  const email = 'ada@example.com'
+  const isUpdate = ({ body }: { body?: unknown }) =>
+    textAt(body, 'query')?.includes('updateUser(') === true
+  http.server.failNext(isUpdate, { kind: 'answer', answer: { status: 500 } })
+  const made = await at.directory.createUser({ email, name: 'Ada' }, signal)
+  expect(made).toMatchObject({ email })
+  expect(made.name).toBeUndefined()
+  expect(await at.directory.createUser({ email, name: 'Ada' }, signal)).toEqual(made)
+  expect(await at.standIn.countUsers(email)).toBe(1)
 })
 
 test('reports settings that cannot be used, without repeating them', () => {

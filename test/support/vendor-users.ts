@@ -5,8 +5,8 @@ import type { StandInSessions } from './directory-fixture.ts'
 export interface VendorUser {
   readonly id: string
   readonly email: string
-  readonly name: string
-  readonly locale: string | undefined
+  name: string
+  locale: string | undefined
   readonly createdAt: Date
   readonly madeBy: 'admin' | 'user'
   password: string | undefined

@@ -96,6 +96,7 @@ function graphql({ users, validity }: Project, query: string, variables: unknown
     validity.set(made.id, [time('accountValidFrom'), time('accountValidUntil')])
     return data({ createUser: { user: userNode(made) } })
   }
+  if (query.includes('updateUser(')) return updateUser(users, valueAt(variables, 'input'))
   if (query.includes('getUsersByStandardAttribute(')) {
     return data({ found: users.byEmail(textAt(variables, 'email') ?? '').map(userNode) })
   }
@@ -106,6 +107,27 @@ function graphql({ users, validity }: Project, query: string, variables: unknown
   if (query.includes('auditLogs(')) return auditLogs(users, variables)
   if (query.includes('users(first: 1)')) return data({ users: { edges: [] } })
   return apiError('BadRequest', 'BadRequest')
+}
+
+/** The attributes are replaced as a whole; an address that is left out comes back from the identity. */
+const ATTRIBUTES = ['email', 'email_verified', 'updated_at', 'name', 'locale', 'zoneinfo']
+
+function updateUser(users: VendorUsers, input: unknown): VendorAnswer {
+  const user = users.byId(localId(textAt(input, 'userID') ?? ''))
+  if (!user) return apiError('NotFound', 'UserNotFound')
+  const attributes = valueAt(input, 'standardAttributes')
+  if (typeof attributes !== 'object' || attributes === null)
+    return apiError('BadRequest', 'BadRequest')
+  const [name, locale] = [textAt(attributes, 'name'), textAt(attributes, 'locale')]
+  const isKnown = Object.keys(attributes).every((key) => ATTRIBUTES.includes(key))
+  if (!isKnown || name === '' || (locale !== undefined && !/^[a-z]{2,3}(-\w+)*$/i.test(locale))) {
+    return apiError('Invalid', 'ValidationFailed')
+  }
+  if (textAt(attributes, 'email') !== user.email)
+    return apiError('InternalError', 'UnexpectedError')
+  user.name = name ?? ''
+  user.locale = locale
+  return data({ updateUser: { user: userNode(user) } })
 }
 
 function resetPassword(users: VendorUsers, input: unknown): VendorAnswer {
@@ -146,8 +168,11 @@ function auditLog(user: VendorUser): unknown {
   }
 }
 
-function userNode({ id, email, name, locale }: VendorUser) {
-  return { id: relayId('User', id), standardAttributes: { email, name, locale } }
+/** An attribute that is not set is not there; some are derived. */
+function userNode({ id, email, name, locale, createdAt }: VendorUser) {
+  const derived = { email_verified: false, updated_at: Math.floor(createdAt.getTime() / 1_000) }
+  const own = { email, ...(name !== '' && { name }), ...(locale !== undefined && { locale }) }
+  return { id: relayId('User', id), standardAttributes: { ...own, ...derived } }
 }
 
 function data(json: unknown): VendorAnswer {
