@@ -15,6 +15,7 @@ import { PROBLEM_ID, problems } from './reset-views.ts'
 type Owner = Pick<Source, 'name' | 'policy' | 'directory'>
 
 const EMAIL_PROBLEM_ID = 'email-problem'
+const CODE_PROBLEM_ID = 'code-problem'
 
 /** Asks for the address. */
 export function askPage(
@@ -59,17 +60,20 @@ export function codePage(setting: PageSetting, owner: Owner, state: CodeState): 
   const { words } = setting
   const { name, policy, directory } = owner
   const { violations = [], isAnswerToAsk = false, email } = state
+  const emailProblem = state.notice === 'addressInvalid' && { problemId: EMAIL_PROBLEM_ID }
+  const codeProblem = state.notice === 'codeInvalid' && { problemId: CODE_PROBLEM_ID }
+  const { problemId } = { ...emailProblem, ...codeProblem }
   const title = isAnswerToAsk ? words.sentTitle : words.title
   // Relative, so that the pages work behind a proxy that serves them under a path.
   const action = isAnswerToAsk && html` action="${name}/code"`
   const body = html`<div class="card">
 <h1>${title}</h1>
 <p class="lead">${isAnswerToAsk && `${words.sent} `}${words.sentCode}</p>
-${state.notice && notice('bad', html`<p>${words[state.notice]}</p>`)}
+${state.notice && notice('bad', html`<p>${words[state.notice]}</p>`, problemId)}
 ${violations.length > 0 && problems(words, violations)}
 <form method="post"${action}>
-${emailField(setting, { ...(email !== undefined && { value: email }) })}
-${codeInput({ id: 'code', label: words.code, hint: words.codeHint })}
+${emailField(setting, { ...(email !== undefined && { value: email }), ...emailProblem })}
+${codeInput({ id: 'code', label: words.code, hint: words.codeHint, ...codeProblem })}
 ${newPasswordField({
   id: 'password',
   label: words.password,

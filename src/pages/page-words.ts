@@ -70,6 +70,7 @@ export interface PageWords {
   /** The same whether or not anybody has the address. */
   readonly sent: string
   readonly sentLink: string
+  /** Stands after `sent`, and alone once a code was refused. */
   readonly sentCode: string
   readonly code: string
   readonly codeHint: string

@@ -4,6 +4,8 @@ import {
   expectFineEverywhere,
   hasBrowser,
   launchBrowser,
+  problemOf,
+  tabTo,
   type Visit,
   type VisitOptions,
   visitWith,
@@ -35,6 +37,15 @@ describe.runIf(hasBrowser())('the console’s forms for users in a browser', () 
     await page.goto(path)
     await page.getByLabel('Operator key').fill(ADMIN_KEY)
     await page.getByRole('button', { name: 'Sign in' }).click()
+  }
+
+  /** Arrows move among the choices; the one before *Generate* is to type. */
+  async function typePassword(page: Page, password: string): Promise<void> {
+    await tabTo(page, page.locator('[name=setup]:checked'))
+    await page.keyboard.press('ArrowUp')
+    expect(await page.getByLabel('Type a password').isChecked()).toBe(true)
+    await tabTo(page, page.getByLabel('Password', { exact: true }))
+    await page.keyboard.type(password)
   }
 
   test('make a user with a generated password, and lead to what becomes of the mail', async () => {
@@ -128,7 +139,9 @@ describe.runIf(hasBrowser())('the console’s forms for users in a browser', () 
       await page.getByRole('alert').waitFor()
       expect(await email.inputValue()).toBe('ada@localhost')
       expect(await password.inputValue()).toBe('')
-      expect(await page.locator('[aria-invalid=true]').count()).toBeGreaterThan(0)
+      expect(await problemOf(email)).toMatch(/address/i)
+      expect(await problemOf(password)).toContain('It needs at least 12 characters.')
+      expect(await page.locator('[aria-invalid=true]').count()).toBe(2)
       await expectFineEverywhere(page, 'console-new-user-refused')
     })
   })
@@ -142,6 +155,42 @@ describe.runIf(hasBrowser())('the console’s forms for users in a browser', () 
       await page.getByRole('heading', { name: 'Reset a password' }).waitFor()
       await expectFineEverywhere(page, 'console-reset-password')
     })
+  })
+
+  test('are filled and sent by keyboard alone, and say what is wrong with a reset', async () => {
+    const { email } = newcomer()
+    await visit(async ({ page }) => {
+      await signIn(page, '/console/users/new?source=demo')
+      await page.getByRole('heading', { name: 'New user' }).waitFor()
+      await tabTo(page, page.getByLabel('Email', { exact: true }))
+      await page.keyboard.type(email)
+      await typePassword(page, TYPED)
+      await tabTo(page, page.getByRole('button', { name: 'Create user' }))
+      await page.keyboard.press('Enter')
+      const reset = page.getByRole('link', { name: 'Reset this user’s password' })
+      await reset.waitFor()
+      await tabTo(page, reset)
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: 'Reset a password' }).waitFor()
+      await typePassword(page, 'short')
+      await page.keyboard.press('Enter')
+      await page.getByRole('alert').waitFor()
+      const password = page.getByLabel('Password', { exact: true })
+      expect(await problemOf(password)).toContain('It needs at least 12 characters.')
+      expect(await page.locator('[aria-invalid=true]').count()).toBe(1)
+      await expectFineEverywhere(page, 'console-reset-refused')
+      await tabTo(page, password)
+      await page.keyboard.type(`${TYPED} more`)
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: 'What happened' }).waitFor()
+    })
+    await system.settled()
+    const { rows } = await system.store.pool.query<{ user_id: string }>(
+      'SELECT user_id FROM builtin_user WHERE email = $1',
+      [email],
+    )
+    const userId = rows[0]?.user_id ?? ''
+    expect(await system.verify('demo', userId, `${TYPED} more`)).toBe('must_change')
   })
 
   test('for a suppressed address: looked up, suppressed, lifted, in every window', async () => {

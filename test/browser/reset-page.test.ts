@@ -132,17 +132,11 @@ describe.runIf(hasBrowser())('the reset page in a browser', () => {
     })
   })
 
-  test.each([
-    ['en', 'ltr'],
-    ['de', 'ltr'],
-    ['ja', 'ltr'],
-    ['ar', 'rtl'],
-  ])('can be read and fits every window in %s', async (locale, direction) => {
+  test.each(['en', 'ar'])('can be read and fits every window in %s', async (locale) => {
     const link = await harness.link()
     await visit(
       async ({ page }) => {
         await page.goto(`/reset/${link.id}#${link.token}`)
-        expect(await page.getAttribute('html', 'dir')).toBe(direction)
         await page.locator('#password').pressSequentially('Half a passw')
         await expectFineEverywhere(page, `reset-${locale}`)
       },

@@ -111,7 +111,7 @@ describe.runIf(hasBrowser())('the page that reveals in a browser', () => {
     )
   })
 
-  test.each(['en', 'de', 'ja', 'ar'])('can be read and fits every window in %s', async (locale) => {
+  test.each(['en', 'ar'])('can be read and fits every window in %s', async (locale) => {
     const { path } = await link()
     await visit(
       async ({ page }) => {

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Secret } from '../../src/core/secret.ts'
 import { createResetHarness } from '../pages/reset-harness.ts'
@@ -6,6 +6,7 @@ import {
   expectFineEverywhere,
   hasBrowser,
   launchBrowser,
+  tabStops,
   type Visit,
   type VisitOptions,
   visitWith,
@@ -96,7 +97,31 @@ describe.runIf(hasBrowser())('the setup page in a browser', () => {
     })
   })
 
-  test.each(['en', 'de', 'ja', 'ar'])('can be read and fits every window in %s', async (locale) => {
+  test('shows and hides what is typed by the keyboard, and says which the button does', async () => {
+    const { id, token } = await link()
+    await visit(async ({ page }) => {
+      await page.goto(`/setup/${id}#${token}`)
+      const field = page.getByRole('textbox', { name: 'New password' })
+      await page.keyboard.type(PASSWORD)
+      expect(await tabStops(page, 'Show password')).toEqual(['Show password'])
+      // Its name changes under the focus, which is read out; a pressed state beside it would
+      // say the opposite of the name.
+      for (const [key, name, type] of [
+        ['Space', 'Hide password', 'text'],
+        ['Enter', 'Show password', 'password'],
+      ] as const) {
+        await page.keyboard.press(key)
+        const button = page.getByRole('button', { name, exact: true })
+        expect(await button.evaluate((one) => one.matches(':focus'))).toBe(true)
+        expect(await button.getAttribute('aria-pressed')).toBeNull()
+        expect(await button.getAttribute('aria-controls')).toBe(await field.getAttribute('id'))
+        expect(await field.getAttribute('type')).toBe(type)
+        expect(await field.inputValue()).toBe(PASSWORD)
+      }
+    })
+  })
+
+  test.each(['en', 'ar'])('can be read and fits every window in %s', async (locale) => {
     const { id, token } = await link()
     await visit(
       async ({ page }) => {
@@ -107,4 +132,28 @@ describe.runIf(hasBrowser())('the setup page in a browser', () => {
       { locale },
     )
   })
+
+  test.each([true, false])(
+    'runs from right to left in Arabic, but for the link and the password, scripts: %s',
+    async (javaScriptEnabled) => {
+      const { id } = await link()
+      await visit(
+        async ({ page }) => {
+          await page.goto(`/setup/${id}`)
+          expect(await directionOf(page, 'h1')).toBe('rtl')
+          expect(await directionOf(page, 'label[for=password]')).toBe('rtl')
+          for (const field of ['#token', '#password']) {
+            expect(await page.locator(field).isVisible()).toBe(true)
+            expect(await directionOf(page, field)).toBe('ltr')
+          }
+        },
+        { locale: 'ar', javaScriptEnabled },
+      )
+    },
+  )
 })
+
+/** Which way the text of an element runs. */
+function directionOf(page: Page, selector: string): Promise<string> {
+  return page.evaluate(`getComputedStyle(document.querySelector('${selector}')).direction`)
+}

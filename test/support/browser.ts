@@ -2,7 +2,13 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import axe from 'axe-core'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium,
+  type Locator,
+  type Page,
+} from 'playwright-core'
 import { expect, inject } from 'vitest'
 
 /** Screenshots of the last run, for people to look at; not in the repository. */
@@ -24,6 +30,8 @@ const QUIET = [
   '--disable-component-update',
 ]
 const WAIT_MS = 15_000
+/** More than any page has. */
+const TAB_STOPS_MAX = 40
 
 /** False where the run found no Chromium: the tests are then skipped, and the summary says so. */
 export const hasBrowser = (): boolean => inject('chromiumPath') !== ''
@@ -121,12 +129,6 @@ async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(needed).toBeLessThanOrEqual(given)
 }
 
-/** Asserts that the page fits the narrowest window. */
-export async function expectFitsNarrowest(page: Page): Promise<void> {
-  await page.setViewportSize({ width: WIDTHS[0], height: HEIGHT })
-  await expectNoSidewaysScroll(page)
-}
-
 /** Looks at the page in every scheme and width: accessible, no wider than its window, and drawn. */
 export async function expectFineEverywhere(page: Page, name: string): Promise<void> {
   let looks = 0
@@ -142,6 +144,47 @@ export async function expectFineEverywhere(page: Page, name: string): Promise<vo
   }
   expect(looks).toBe(SCHEMES.length * WIDTHS.length)
 }
+
+/** Asserts that the page fits the narrowest window. */
+export async function expectFitsNarrowest(page: Page): Promise<void> {
+  await page.setViewportSize({ width: WIDTHS[0], height: HEIGHT })
+  await expectNoSidewaysScroll(page)
+}
+
+/** Asserts that `field` is marked as wrong; gives what a screen reader says of it first. */
+export async function problemOf(field: Locator): Promise<string> {
+  expect(await field.getAttribute('aria-invalid')).toBe('true')
+  const [id] = (await field.getAttribute('aria-describedby'))?.split(' ') ?? []
+  return (await field.page().locator(`[id="${id}"]`).innerText()).trim()
+}
+
+/** Fills fields by their ids, whatever the language, and sends the form of the last one. */
+export async function submit(page: Page, fields: Readonly<Record<string, string>>): Promise<void> {
+  for (const [id, value] of Object.entries(fields)) await page.locator(`#${id}`).fill(value)
+  await page.keyboard.press('Enter')
+}
+
+/** Presses Tab until `target` has the focus. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let stops = 0; stops < TAB_STOPS_MAX; stops += 1) {
+    await page.keyboard.press('Tab')
+    if (await target.evaluate((one) => one.matches(':focus'))) return
+  }
+  throw new Error(`expected Tab to reach ${String(target)}, got none of ${TAB_STOPS_MAX} stops`)
+}
+
+/** Presses Tab until `last` has the focus; gives what it led to, by label or text, in order. */
+export async function tabStops(page: Page, last: string): Promise<readonly string[]> {
+  const stops: string[] = []
+  while (stops.at(-1) !== last && stops.length < TAB_STOPS_MAX) {
+    await page.keyboard.press('Tab')
+    stops.push(await page.evaluate<string>(NAME_OF_FOCUSED))
+  }
+  return stops
+}
+
+const NAME_OF_FOCUSED = `(({ labels, ariaLabel, innerText }) =>
+  (labels?.[0]?.innerText ?? ariaLabel ?? innerText).trim())(document.activeElement)`
 
 async function takeScreenshot(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true })
