@@ -13,6 +13,8 @@ import type { LifecycleEvent } from '../../src/lifecycle/lifecycle-event.ts'
 import { errorFrom } from '../support/error-of.ts'
 
 const CONFIG = fileURLToPath(new URL('../support/fixtures/automations.config.ts', import.meta.url))
+/** Long enough for a process to start on a busy machine: the loop begins by taking a note. */
+const LOOP_MS = 8_000
 const LONG_MS = 45_000
 
 describe('automation processes', { timeout: 60_000 }, () => {
@@ -40,10 +42,10 @@ describe('automation processes', { timeout: 60_000 }, () => {
   it('stop an endless loop, and go on with the other automations and then with that one', async () => {
     processes = createAutomationProcesses(CONFIG)
     const event = lifecycleEvent('user.created')
-    const looping = errorFrom(processes.run({ name: 'loop', timeoutMs: 3_000, event }))
+    const looping = errorFrom(processes.run({ name: 'loop', timeoutMs: LOOP_MS, event }))
     await processes.run({ name: 'note', timeoutMs: LONG_MS, event })
     expect((await looping).code).toBe('AUTOMATION_TIMEOUT')
-    const again = await errorFrom(processes.run({ name: 'loop', timeoutMs: 3_000, event }))
+    const again = await errorFrom(processes.run({ name: 'loop', timeoutMs: LOOP_MS, event }))
     expect(again.code).toBe('AUTOMATION_TIMEOUT')
     expect((await notesOf(event)).map(({ name }) => name).toSorted()).toEqual([
       'loop',
