@@ -9,12 +9,19 @@ export class AppError extends Error {
   readonly code: ErrorCode
   /** For `wait` errors: when the other side said to come back. */
   readonly retryAt: Date | undefined
+  /** For `unknown` errors of a transport with several ways: the one that was tried. */
+  readonly via: string | undefined
 
-  constructor(code: ErrorCode, message: string, options: { cause?: unknown; retryAt?: Date } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; retryAt?: Date; via?: string } = {},
+  ) {
     super(message, options.cause === undefined ? {} : { cause: options.cause })
     this.name = 'AppError'
     this.code = code
     this.retryAt = options.retryAt
+    this.via = options.via
   }
 
   get retry(): RetryClass {

@@ -9,6 +9,11 @@ export interface OutboundMail {
   /** `[A-Za-z0-9_-]` only; never an address or a secret. */
   readonly tags: Readonly<Record<string, string>>
   readonly signal: AbortSignal
+  /**
+   * Given when an earlier try of this mail may have been taken: `via` is what that try's error named,
+   * `undefined` where its process ended first.
+   */
+  readonly mayBeTaken?: { readonly via: string | undefined }
 }
 
 /** What a receiver of mails allows. */
@@ -31,6 +36,8 @@ export interface Transport {
   send(mail: OutboundMail): Promise<{ readonly id: string }>
   /** What the receiver allows now. Not there where it cannot say. Throws `QUOTA_UNREADABLE`. */
   sendQuota?(signal: AbortSignal): Promise<SendQuota>
+  /** Reaches the receiver and logs in, without a mail. Throws `TRANSPORT_*`. */
+  check?(signal: AbortSignal): Promise<void>
   /** Releases sockets. */
   close(): Promise<void>
 }
