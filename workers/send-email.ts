@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import { AppError, toAppError } from '../src/core/app-error.ts'
 import { addMs, type Clock } from '../src/core/clock.ts'
 import type { Secret } from '../src/core/secret.ts'
-import type { Transport } from '../src/core/transport.ts'
+import type { OutboundMail, Transport } from '../src/core/transport.ts'
 import type { Sealer } from '../src/credentials/sealer.ts'
 import type { Schema } from '../src/database/schema.ts'
 import { BACKOFF_MS, EFFECT_TIMEOUT_MS, type Job } from '../src/jobs.ts'
@@ -70,6 +70,8 @@ interface Attempt {
   /** Circuits that this send probes, and closes if it succeeds. */
   readonly probes: readonly CircuitKey[]
   readonly bytes: Secret<Buffer>
+  /** An earlier try may have been taken. */
+  readonly mayBeTaken: OutboundMail['mayBeTaken']
   /** When the webhook came. */
   readonly receivedAt: Date
 }
@@ -93,8 +95,17 @@ async function prepare(
   await parts.pace.awaitTurn(parts.transport.id)
   const content = message.content ?? Buffer.alloc(0)
   const bytes = parts.sealer.openBytes(content, contentContext(message.id))
+  const mayBeTaken = await findUnknown(parts, message)
   const id = await parts.sendLedger.begin(message)
-  return { id, probes, bytes, receivedAt: facts.event.receivedAt }
+  return { id, probes, bytes, mayBeTaken, receivedAt: facts.event.receivedAt }
+}
+
+async function findUnknown(
+  { database, attempts }: SendEmailParts,
+  { id, unknown_resends }: MessageRow,
+): Promise<OutboundMail['mayBeTaken']> {
+  if (unknown_resends === 0) return undefined
+  return { via: await attempts.lastUnknown(database, id) }
 }
 
 async function passCircuits(
@@ -149,6 +160,7 @@ async function callTransport(
         source: message.source,
       },
       signal: AbortSignal.timeout(EFFECT_TIMEOUT_MS),
+      ...(attempt.mayBeTaken && { mayBeTaken: attempt.mayBeTaken }),
     })
     return accepted.id
   } catch (error) {

@@ -109,13 +109,13 @@ export const DELIVERY_ERRORS = {
     status: 503,
     retry: 'wait',
     publicCode: 'transport_unavailable',
-    remedy: 'Ask Amazon SES for a larger daily quota, or wait until it renews.',
+    remedy: 'Ask Amazon SES or the relay for a larger daily quota, or wait until it renews.',
   },
   TRANSPORT_UNREACHABLE: {
     status: 502,
     retry: 'backoff',
     publicCode: 'transport_unavailable',
-    remedy: 'Check the region, the endpoint and the network between.',
+    remedy: 'Check the region or host, its TLS certificate and the network between.',
   },
   TRANSPORT_UNKNOWN_OUTCOME: {
     status: 502,
@@ -127,13 +127,15 @@ export const DELIVERY_ERRORS = {
     status: 502,
     retry: 'circuit',
     publicCode: 'transport_unavailable',
-    remedy: 'Renew the AWS credentials, check the machine’s clock and the ses:SendRawEmail right.',
+    remedy:
+      'Renew the AWS or SMTP credentials; for SES check the clock and the ses:SendRawEmail right.',
   },
   TRANSPORT_ACCOUNT: {
     status: 502,
     retry: 'circuit',
     publicCode: 'transport_unavailable',
-    remedy: 'In SES: verify the sender, resume sending, or create the configuration set.',
+    remedy:
+      'SES: resume sending, or create the configuration set. SMTP: ask why the relay takes no mail.',
   },
   SOURCE_ABSENT: {
     status: 404,
@@ -146,7 +148,7 @@ export const DELIVERY_ERRORS = {
     status: 502,
     retry: 'circuit',
     publicCode: 'transport_unavailable',
-    remedy: 'Verify the `from` address or domain of this source in SES; other sources go on.',
+    remedy: 'Verify the `from` address of this source at SES or the relay; other sources go on.',
   },
   TRANSPORT_REJECTED: {
     status: 422,

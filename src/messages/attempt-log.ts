@@ -10,8 +10,13 @@ export interface AttemptLog {
   begin(builder: Kysely<Schema>, kind: AttemptTable['kind'], subjectId: string): Promise<string>
   /** It happened. `reference` is the other side's id for it. */
   succeed(builder: Kysely<Schema>, attemptId: string, reference?: string): Promise<void>
-  /** It did not, or nobody knows: `unknown` errors leave the attempt `unknown`. */
+  /**
+   * It did not, or nobody knows: `unknown` errors leave the attempt `unknown`, and its `reference` is
+   * the way by which it was tried.
+   */
   fail(builder: Kysely<Schema>, attemptId: string, error: AppError): Promise<void>
+  /** By which way the last try went that nobody answered; `undefined` where it named none. */
+  lastUnknown(builder: Kysely<Schema>, subjectId: string): Promise<string | undefined>
 }
 
 export function createAttemptLog({
@@ -44,15 +49,27 @@ export function createAttemptLog({
       if (ended) count(ended.kind, 'ok', '')
     },
 
-    async fail(builder, attemptId, { code, message, retry }) {
+    async fail(builder, attemptId, { code, message, retry, via }) {
       const outcome = retry === 'unknown' ? 'unknown' : 'failed'
       const ended = await builder
         .updateTable('attempt')
-        .set({ outcome, finished_at: clock.now(), code, cause: message })
+        .set({ outcome, finished_at: clock.now(), code, cause: message, reference: via ?? null })
         .where('id', '=', attemptId)
         .returning('kind')
         .executeTakeFirst()
       if (ended) count(ended.kind, outcome, code)
+    },
+
+    async lastUnknown(builder, subjectId) {
+      const last = await builder
+        .selectFrom('attempt')
+        .select('reference')
+        .where('subject_id', '=', subjectId)
+        .where('outcome', '=', 'unknown')
+        .orderBy('id', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return last?.reference ?? undefined
     },
   }
 }

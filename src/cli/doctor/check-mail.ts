@@ -5,6 +5,7 @@ import { ERROR_CODES } from '../../core/error-codes.ts'
 import type { SendQuota } from '../../core/transport.ts'
 import type { Finding } from './finding.ts'
 
+const CHECK_TIMEOUT_MS = 10_000
 const QUOTA_TIMEOUT_MS = 10_000
 /** What SES allows an account that has not left its sandbox. */
 const SANDBOX_PER_DAY = 200
@@ -32,7 +33,17 @@ async function checkTemplates({ sources }: Mail): Promise<Finding> {
 
 async function checkTransport({ transport }: Mail): Promise<Finding> {
   const check = 'transport'
+  try {
+    await transport.check?.(AbortSignal.timeout(CHECK_TIMEOUT_MS))
+  } catch (thrown) {
+    const { code, message } = toAppError(thrown)
+    const { remedy } = ERROR_CODES[code]
+    return { check, status: 'failed', detail: `(${code}) ${message}`, remedy }
+  }
   if (!transport.sendQuota) {
+    if (transport.check) {
+      return { check, status: 'ok', detail: `${transport.id} answers and takes the credentials` }
+    }
     return { check, status: 'skipped', detail: `${transport.id} tells no rate and no quota` }
   }
   try {
@@ -64,6 +75,9 @@ function judgeQuota(
 
 function checkFeedback({ feedback, transport }: Mail): Finding {
   const check = 'feedback'
+  if (transport.id === 'smtp') {
+    return { check, status: 'skipped', detail: 'SMTP tells of no bounces: mails end accepted' }
+  }
   if (feedback.topics.length > 0) {
     return { check, status: 'ok', detail: `taken from ${feedback.topics.length} topics` }
   }
