@@ -62,7 +62,7 @@ export function fallback({ primary, secondary, clock = systemClock }: FallbackOp
     },
     ...(primary.sendQuota && { sendQuota: (signal) => readQuota(ways, signal) }),
     async check(signal) {
-      const checks = [primary, secondary].map((one) => one.check?.(signal))
+      const checks = [primary, secondary].map(async (one) => one.check?.(signal))
       const faults: AppError[] = []
       for (const result of await Promise.allSettled(checks)) {
         if (result.status === 'rejected') faults.push(toAppError(result.reason))

@@ -14,15 +14,16 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/
 /** How to reach an SMTP server that relays for us. */
 export interface SmtpOptions {
   readonly host: string
-  /** Default 587. On 465 TLS begins at once, on any other port by STARTTLS. */
+  /** Default 587. */
   readonly port?: number
   readonly user?: string
   readonly password?: Secret
   /**
-   * `required` (default): no mail and no password leaves before TLS with a verified certificate.
-   * `none` sends in plain text: for a relay on this machine or a development inbox only.
+   * `starttls` (default) or `implicit`, TLS from the first byte (default on 465): no mail and no
+   * password leaves before the certificate was verified. `none` sends in plain text: for a relay on
+   * this machine or a development inbox only.
    */
-  readonly tls?: 'required' | 'none'
+  readonly tls?: 'starttls' | 'implicit' | 'none'
   /** PEM of the authority that signed the server's certificate. Default: those that Node trusts. */
   readonly ca?: string
   /** What this client calls itself in EHLO. Default: the machine's name. */
@@ -66,18 +67,18 @@ export function smtp(options: SmtpOptions): Transport {
 }
 
 function readOptions(options: SmtpOptions): SessionSettings {
-  const { host, port = SUBMISSION_PORT, user, password, tls = 'required', ca, name } = options
+  const { host, port = SUBMISSION_PORT, user, password, ca, name } = options
+  const { tls = port === IMPLICIT_TLS_PORT ? 'implicit' : 'starttls' } = options
   if ((user === undefined) !== (password === undefined)) {
     throw invalid('both user and password', 'one of them')
   }
   if (tls === 'none' && password !== undefined && !LOOPBACK.test(host)) {
-    throw invalid("tls 'required' for a password that leaves the machine", 'none')
+    throw invalid('TLS for a password that leaves the machine', 'none')
   }
-  if (port === IMPLICIT_TLS_PORT && tls === 'none') throw invalid('TLS on port 465', "tls 'none'")
   return {
     host,
     port,
-    tls: tls === 'none' ? 'none' : port === IMPLICIT_TLS_PORT ? 'implicit' : 'starttls',
+    tls,
     login: user === undefined || password === undefined ? undefined : { user, password },
     ca,
     name,

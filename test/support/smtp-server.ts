@@ -34,8 +34,6 @@ export interface SmtpServer {
   open(): number
   /** Spends one fault on the next reply at that stage. */
   failNext(stage: SmtpStage, fault: SmtpFault): void
-  /** The reply to the next final dot. */
-  whenRead(count: number): Promise<readonly TakenMail[]>
   reset(): void
   close(): Promise<void>
 }
@@ -44,12 +42,11 @@ interface State {
   readonly secure: 'implicit' | 'starttls' | 'none'
   readonly mails: TakenMail[]
   readonly faults: { stage: SmtpStage; fault: SmtpFault }[]
-  readonly waiters: Set<() => void>
 }
 
 /** An SMTP server on loopback (RFC 5321, 3207, 4954) that can fail at each of its replies. */
 export async function startSmtpServer(secure: State['secure'] = 'none'): Promise<SmtpServer> {
-  const state: State = { secure, mails: [], faults: [], waiters: new Set() }
+  const state: State = { secure, mails: [], faults: [] }
   const sockets = new Set<Socket>()
   let connections = 0
   const server = createServer((socket) => {
@@ -66,12 +63,6 @@ export async function startSmtpServer(secure: State['secure'] = 'none'): Promise
     connections: () => connections,
     open: () => sockets.size,
     failNext: (stage, fault) => void state.faults.push({ stage, fault }),
-    async whenRead(count) {
-      while (state.mails.length < count) {
-        await new Promise<void>((resolve) => state.waiters.add(resolve))
-      }
-      return state.mails
-    },
     reset() {
       state.mails.length = 0
       state.faults.length = 0
@@ -98,72 +89,83 @@ function encrypt(socket: Socket): TLSSocket {
   return encrypted
 }
 
+/** One connection: what it was told so far. */
+interface Conversation {
+  readonly socket: Socket
+  readonly state: State
+  readonly isSecure: boolean
+  login: string | undefined
+  from: string
+  recipients: string[]
+  isData: boolean
+}
+
 function serve(socket: Socket, state: State, isSecure: boolean, isGreeted = false): void {
-  let from = ''
-  let recipients: string[] = []
-  let login: string | undefined
-  let isData = false
+  const conversation: Conversation = {
+    ...{ socket, state, isSecure },
+    ...{ login: undefined, from: '', recipients: [], isData: false },
+  }
   let input = ''
-
-  const answer = (stage: SmtpStage, usual: string): boolean => {
-    const index = state.faults.findIndex((one) => one.stage === stage)
-    const [found] = index < 0 ? [] : state.faults.splice(index, 1)
-    const fault = found?.fault ?? { kind: 'reply', text: usual }
-    if (fault.kind === 'reply') socket.write(`${fault.text}\r\n`)
-    if (fault.kind === 'reset') socket.resetAndDestroy()
-    if (fault.kind === 'close') socket.end()
-    return found === undefined
-  }
-
-  const command = (line: string): void => {
-    const verb = line.slice(0, 4).toUpperCase()
-    if (verb === 'EHLO') {
-      const starttls = state.secure === 'starttls' && !isSecure ? '250-STARTTLS\r\n' : ''
-      answer('ehlo', `250-relay.test\r\n${starttls}250-PIPELINING\r\n250 AUTH PLAIN`)
-    } else if (verb === 'STAR') {
-      if (!answer('starttls', '220 2.0.0 go')) return
-      socket.removeAllListeners('data')
-      serve(encrypt(socket), state, true, true)
-    } else if (verb === 'AUTH') {
-      login = Buffer.from(line.split(' ')[2] ?? '', 'base64').toString()
-      answer('auth', '235 2.7.0 welcome')
-    } else if (verb === 'MAIL') {
-      from = /<([^>]*)>/.exec(line)?.[1] ?? ''
-      recipients = []
-      answer('mail', '250 2.1.0 ok')
-    } else if (verb === 'RCPT') {
-      if (answer('rcpt', '250 2.1.5 ok')) recipients.push(/<([^>]*)>/.exec(line)?.[1] ?? '')
-    } else if (verb === 'DATA') {
-      if (recipients.length === 0) socket.write('503 5.5.1 no recipient\r\n')
-      else isData = answer('data', '354 go on')
-    } else if (verb === 'QUIT') {
-      socket.end('221 2.0.0 bye\r\n')
-    } else {
-      socket.write('500 5.5.2 what?\r\n')
-    }
-  }
-
-  const readMail = (text: string): void => {
-    isData = false
-    const raw = Buffer.from(text.replace(/^\./gm, ''), 'latin1')
-    state.mails.push({ from, recipients, raw, isSecure, login })
-    answer('dot', `250 2.0.0 Ok: queued as Q${state.mails.length}ABCDEF`)
-    for (const wake of state.waiters) wake()
-    state.waiters.clear()
-  }
-
   socket.on('data', (chunk: Buffer) => {
     input += chunk.toString('latin1')
     for (;;) {
-      const end = isData ? '\r\n.\r\n' : '\r\n'
+      const end = conversation.isData ? '\r\n.\r\n' : '\r\n'
       const at = input.indexOf(end)
       if (at < 0) return
       const text = input.slice(0, at)
       input = input.slice(at + end.length)
-      if (isData) readMail(`${text}\r\n`)
-      else command(text)
+      if (conversation.isData) readMail(conversation, `${text}\r\n`)
+      else obey(conversation, text)
     }
   })
-  socket.on('error', () => {})
-  if (!isGreeted) answer('greeting', '220 relay.test ESMTP')
+  if (!isGreeted) answer(conversation, 'greeting', '220 relay.test ESMTP')
+}
+
+/** False where a fault was spent in place of the usual reply. */
+function answer({ socket, state }: Conversation, stage: SmtpStage, usual: string): boolean {
+  const index = state.faults.findIndex((one) => one.stage === stage)
+  const [found] = index < 0 ? [] : state.faults.splice(index, 1)
+  const fault = found?.fault ?? { kind: 'reply', text: usual }
+  if (fault.kind === 'reply') socket.write(`${fault.text}\r\n`)
+  if (fault.kind === 'reset') socket.resetAndDestroy()
+  if (fault.kind === 'close') socket.end()
+  return found === undefined
+}
+
+function obey(conversation: Conversation, line: string): void {
+  const { socket, state, isSecure } = conversation
+  const address = /<([^>]*)>/.exec(line)?.[1] ?? ''
+  const verb = line.slice(0, 4).toUpperCase()
+  if (verb === 'EHLO') {
+    const starttls = state.secure === 'starttls' && !isSecure ? '250-STARTTLS\r\n' : ''
+    answer(conversation, 'ehlo', `250-relay.test\r\n${starttls}250-PIPELINING\r\n250 AUTH PLAIN`)
+  } else if (verb === 'STAR' && state.secure === 'starttls') {
+    if (!answer(conversation, 'starttls', '220 2.0.0 go')) return
+    socket.removeAllListeners('data')
+    serve(encrypt(socket), state, true, true)
+  } else if (verb === 'AUTH') {
+    conversation.login = Buffer.from(line.split(' ')[2] ?? '', 'base64').toString()
+    answer(conversation, 'auth', '235 2.7.0 welcome')
+  } else if (verb === 'MAIL') {
+    conversation.from = address
+    conversation.recipients = []
+    answer(conversation, 'mail', '250 2.1.0 ok')
+  } else if (verb === 'RCPT') {
+    if (answer(conversation, 'rcpt', '250 2.1.5 ok')) conversation.recipients.push(address)
+  } else if (verb === 'DATA') {
+    if (conversation.recipients.length === 0) socket.write('503 5.5.1 no recipient\r\n')
+    else conversation.isData = answer(conversation, 'data', '354 go on')
+  } else if (verb === 'QUIT') {
+    socket.end('221 2.0.0 bye\r\n')
+  } else {
+    socket.write('502 5.5.1 what?\r\n')
+  }
+}
+
+function readMail(conversation: Conversation, text: string): void {
+  const { state, from, recipients, isSecure, login } = conversation
+  conversation.isData = false
+  const raw = Buffer.from(text.replace(/^\./gm, ''), 'latin1')
+  state.mails.push({ from, recipients, raw, isSecure, login })
+  answer(conversation, 'dot', `250 2.0.0 Ok: queued as Q${state.mails.length}ABCDEF`)
 }

@@ -5,6 +5,7 @@ import { readConfig } from '../../src/config.ts'
 import { configError } from '../../src/config/faults.ts'
 import { readSource } from '../../src/config/sources.ts'
 import { Secret } from '../../src/core/secret.ts'
+import type { Transport } from '../../src/core/transport.ts'
 import type { SampleEvent } from '../../src/events/provider.ts'
 import type { Kysely } from 'kysely'
 import type { Schema } from '../../src/database/schema.ts'
@@ -32,6 +33,8 @@ export interface SystemOptions {
   /** Changes to the sources `acme` (authgear) and `demo` (standard-webhooks). */
   readonly sources?: Readonly<Partial<Record<SourceName, Partial<SourceInput>>>>
   readonly unknown?: DoorkeyConfig['unknown']
+  /** Default: SES, as the place's fake plays it. */
+  readonly transport?: Transport
   /** Topics that feedback is taken from, and what SNS answers at its URLs. */
   readonly feedback?: DoorkeyConfig['feedback'] & { readonly fetchText: FetchText }
   /** Operators may see generated passwords. Default false. */
@@ -151,7 +154,7 @@ async function startOn(
 
 function buildConfig(
   place: Place,
-  { sources = {}, unknown, feedback, showPassword = false }: SystemOptions,
+  { sources = {}, unknown, transport, feedback, showPassword = false }: SystemOptions,
   more: Readonly<Record<string, OwnInput>>,
 ): Omit<DoorkeyConfig, 'automations'> {
   const read = (name: string, input: OwnInput) => {
@@ -168,11 +171,13 @@ function buildConfig(
       ['demo', read('demo', { provider: PROVIDERS.demo, ...sources.demo })],
       ...Object.entries(more).map(([name, input]) => [name, read(name, input)] as const),
     ]),
-    transport: ses({
-      endpoint: place.ses.endpoint,
-      region: 'eu-west-1',
-      credentials: CREDENTIALS,
-    }),
+    transport:
+      transport ??
+      ses({
+        endpoint: place.ses.endpoint,
+        region: 'eu-west-1',
+        credentials: CREDENTIALS,
+      }),
     unknown: unknown ?? { afterMs: HOUR_MS / 4, then: 'resend' },
     feedback: feedback ?? { topics: [], confirm: false },
     users: { showPassword },

@@ -132,8 +132,8 @@ function failureOf(error: unknown, isHandedOver: boolean): Failure {
   }
 }
 
-function stageOf(command: unknown, isLogin: boolean): Stage {
-  if (isLogin || (typeof command === 'string' && command.startsWith('AUTH'))) return 'login'
+function stageOf(command: unknown, isRefusedLogin: boolean): Stage {
+  if (isRefusedLogin || (typeof command === 'string' && command.startsWith('AUTH'))) return 'login'
   if (command === 'MAIL FROM') return 'sender'
   if (command === 'RCPT TO') return 'recipient'
   return command === 'DATA' ? 'data' : 'connect'
