@@ -2,6 +2,7 @@ import { simpleParser } from 'mailparser'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { fallback } from '../../emails/transports/fallback.ts'
 import { smtp } from '../../emails/transports/smtp.ts'
+import { createTestClock } from '../support/clock.ts'
 import { makeDue } from '../support/ledger-times.ts'
 import { readMail } from '../support/mail.ts'
 import { newcomer } from '../support/signed-posts.ts'
@@ -73,13 +74,15 @@ describe('by SMTP', () => {
 })
 
 describe('by a pair of relays', () => {
+  const clock = createTestClock()
   let primary: SmtpServer
   let secondary: SmtpServer
   let system: System
   beforeAll(async () => {
     primary = await startSmtpServer()
     secondary = await startSmtpServer()
-    const transport = fallback({ primary: relayOf(primary), secondary: relayOf(secondary) })
+    const ways = { primary: relayOf(primary), secondary: relayOf(secondary) }
+    const transport = fallback({ ...ways, clock })
     system = await startSystem({ queue: 'postgres', transport })
   })
   afterAll(async () => {
@@ -100,10 +103,15 @@ describe('by a pair of relays', () => {
     const { accepted_id } = (await messageTo(system, bob.email)) ?? {}
     expect(accepted_id).toBe('smtp/secondary:Q2ABCDEF')
 
+    // The primary has rested, and takes what is new.
+    clock.advance(60_000)
+    const carol = newcomer()
+    await system.post('demo', carol)
+    await expectState(system, carol.email, 'accepted')
     await makeDue(system.store.database)
     await system.settled()
     await expectState(system, ada.email, 'accepted')
     expect(mailsTo(secondary, ada.email)).toHaveLength(2)
-    expect(primary.mails).toEqual([])
+    expect(primary.mails).toMatchObject([{ recipients: [carol.email] }])
   })
 })

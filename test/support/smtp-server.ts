@@ -102,8 +102,13 @@ interface Conversation {
 
 function serve(socket: Socket, state: State, isSecure: boolean, isGreeted = false): void {
   const conversation: Conversation = {
-    ...{ socket, state, isSecure },
-    ...{ login: undefined, from: '', recipients: [], isData: false },
+    socket,
+    state,
+    isSecure,
+    login: undefined,
+    from: '',
+    recipients: [],
+    isData: false,
   }
   let input = ''
   socket.on('data', (chunk: Buffer) => {
