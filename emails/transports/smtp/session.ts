@@ -105,10 +105,8 @@ async function send(
   }
 }
 
-/** What nodemailer says of a connection that ended without a reason. */
-class ConnectionEnded extends Error {
-  readonly code = 'ECONNECTION'
-}
+/** In the form of nodemailer's own errors. */
+const fault = (code: 'ECONNECTION' | 'ETIMEDOUT') => Object.assign(new Error(code), { code })
 
 /** One exchange with the server: ends by its callback, an error, the connection's end or the signal. */
 function step<T = void>(
@@ -127,8 +125,8 @@ function step<T = void>(
       reject(error)
     }
     // The reply that ended the connection comes after the end itself.
-    const ended = () => void setImmediate(() => fail(new ConnectionEnded('the connection ended')))
-    const aborted = () => fail(new ConnectionEnded('no time left'))
+    const ended = () => void setImmediate(() => fail(fault('ECONNECTION')))
+    const aborted = () => fail(fault('ETIMEDOUT'))
     if (signal.aborted) return aborted()
     connection.once('error', fail)
     connection.once('end', ended)

@@ -115,7 +115,7 @@ function fits(row: Row, { stage, status, enhanced, text }: Failure): boolean {
 
 function inWords({ stage, status, enhanced, words }: Failure): string {
   const reply = [status, enhanced].filter(Boolean).join(' ')
-  return `${reply || words || 'no answer'} at ${stage}`
+  return reply === '' ? words || 'no answer' : `${reply} at ${stage}`
 }
 
 function failureOf(error: unknown, isHandedOver: boolean): Failure {
