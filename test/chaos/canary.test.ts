@@ -70,7 +70,7 @@ for (const { name, isAvailable } of await queueKinds()) {
         email: `${canary('ada')}@example.com`,
       })
       const quoted = `Address ${ada.email} of ${ada.name} is odd.`
-      system.ses.failNext(
+      system.ses.faults.next(
         { kind: 'error', code: 'Throttling', status: 400, message: quoted },
         { kind: 'error', code: 'InternalFailure', status: 500, message: quoted },
       )
@@ -162,7 +162,7 @@ for (const { name, isAvailable } of await queueKinds()) {
       const ada = newcomer()
       const extra = canary('body')
       const user = { id: ada.userId, email: ada.email, [extra]: extra }
-      system.ses.failNext({ kind: 'delay', ms: 500 }, { kind: 'lost-answer' })
+      system.ses.faults.next({ kind: 'slow', ms: 500 }, { kind: 'reset', when: 'after-accepting' })
       const data = { user, password: extra }
       await system.postSigned('demo', signedPost('demo', { type: 'user.created', data }))
       await expect.poll(() => stateOf(ada.email), WITHIN).toBe('sending')

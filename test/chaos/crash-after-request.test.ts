@@ -43,7 +43,7 @@ describe(`a process killed while it makes a user on request, with the queue on $
     await place.crash(at, () => post('/v1/users', ask).catch(() => undefined))
     await place.settled({ hurries: true })
 
-    const mails = place.ses.accepted(email).map(({ parsed }) => readMail(parsed))
+    const mails = place.ses.accepted(email).map(readMail)
     expect(mails).toHaveLength(1)
     const again = await post('/v1/users', ask)
     expect(again.status).toBe(202)

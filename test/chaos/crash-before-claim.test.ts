@@ -48,7 +48,7 @@ async function expectOneMailAfterEach(place: CrashPlace): Promise<void> {
   for (const { userId, email } of users) {
     const passwords = place.directory.passwordsOf(userId)
     expect(passwords).toHaveLength(1)
-    const secrets = place.ses.accepted(email).map(({ parsed }) => readMail(parsed).secret ?? '')
+    const secrets = place.ses.accepted(email).map((mail) => readMail(mail).secret ?? '')
     expect(secrets.map(fingerprint)).toEqual(passwords)
     expect(await ledgerOf(place, userId)).toEqual([
       { event: 'done', credential: 'set', message: 'accepted' },

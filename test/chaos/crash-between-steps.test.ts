@@ -34,9 +34,17 @@ const CRASHES: readonly { readonly when: string; readonly at: PauseAt; readonly 
     at: beforeRow('attempt', `NEW.kind = 'send-email'`),
     mails: 1,
   },
-  { when: 'before SES accepts the mail', at: atSes({ kind: 'hang' }), mails: 1 },
+  {
+    when: 'before SES accepts the mail',
+    at: atSes({ kind: 'hang', when: 'before-accepting' }),
+    mails: 1,
+  },
   // Nobody can know whether these left: they go out once more, with the same bytes.
-  { when: 'after SES accepted the mail', at: atSes({ kind: 'hang-after-accepting' }), mails: 2 },
+  {
+    when: 'after SES accepted the mail',
+    at: atSes({ kind: 'hang', when: 'after-accepting' }),
+    mails: 2,
+  },
   {
     when: 'before the mail is recorded as accepted',
     at: beforeRow('message', `NEW.state = 'accepted'`),
@@ -64,7 +72,7 @@ describe(`a process killed, with the queue on ${queue}`, () => {
     const sent = place.ses.accepted(user.email)
     expect(sent).toHaveLength(mails)
     expect(new Set(sent.map(({ raw }) => raw.toString('latin1'))).size).toBe(1)
-    expect(fingerprint(sent[0] ? (readMail(sent[0].parsed).secret ?? '') : '')).toBe(passwords[0])
+    expect(fingerprint(sent[0] ? (readMail(sent[0]).secret ?? '') : '')).toBe(passwords[0])
     expect(await ledgerOf(place, user.userId)).toEqual([
       { event: 'done', credential: 'set', message: 'accepted' },
     ])
@@ -75,7 +83,7 @@ describe(`a process killed, with the queue on ${queue}`, () => {
     const reset = { ...user, type: 'password.reset_requested' } as const
     await postSample(place.url(), 'demo', PROVIDERS.demo, reset)
     const [mail] = await place.ses.whenAccepted(1, user.email)
-    const link = mail ? (readMail(mail.parsed).links.find((one) => one.includes('#')) ?? '') : ''
+    const link = mail ? (readMail(mail).links.find((one) => one.includes('#')) ?? '') : ''
 
     await place.crash(atDirectory({ kind: 'take-and-hang' }), () =>
       choose(place.url(), link, 'the-first-Choice-1').catch(() => undefined),

@@ -64,7 +64,7 @@ async function expectCommitted({ store }: ProcessPlace, promised: readonly Poste
 /** Exactly one mail, with the one password that the directory was given. */
 function expectOneMailEach({ ses, directory }: ProcessPlace, promised: readonly Posted[]): void {
   const wrong = promised.filter(({ event }) => {
-    const mails = ses.accepted(event.email).map(({ parsed }) => readMail(parsed).secret ?? '')
+    const mails = ses.accepted(event.email).map((mail) => readMail(mail).secret ?? '')
     const passwords = new Set(directory.passwordsOf(event.userId))
     return mails.length !== 1 || passwords.size !== 1 || !passwords.has(fingerprint(mails[0] ?? ''))
   })

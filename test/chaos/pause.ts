@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { expect } from 'vitest'
 import type { DirectoryFault } from '../support/fake-directory.ts'
-import type { SesFault } from '../support/fake-ses.ts'
+import type { SesFault } from '../../src/testing/ses-fault.ts'
 import type { ProcessPlace } from '../support/doorkey-process.ts'
 
 /** A point in time at which a process hangs, so that it can be killed right there. */
@@ -65,7 +65,7 @@ export function atDirectory(fault: DirectoryFault): PauseAt {
 export function atSes(fault: SesFault): PauseAt {
   return async ({ ses }) => {
     const before = ses.calls.length
-    ses.failNext(fault)
+    ses.faults.next(fault)
     return {
       reached: () => expect.poll(() => ses.calls.length, WITHIN).toBe(before + 1),
       end: async () => {},

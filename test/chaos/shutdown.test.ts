@@ -54,7 +54,7 @@ const newcomers = () => Array.from({ length: EVENTS }, () => newcomer())
 function expectOneMailEach({ ses, directory }: ProcessPlace, delivered: readonly Posted[]): void {
   expect(ses.mails).toHaveLength(delivered.length)
   const wrong = delivered.filter(({ event }) => {
-    const secrets = ses.accepted(event.email).map(({ parsed }) => readMail(parsed).secret ?? '')
+    const secrets = ses.accepted(event.email).map((mail) => readMail(mail).secret ?? '')
     const passwords = directory.passwordsOf(event.userId)
     return (
       secrets.length !== 1 ||

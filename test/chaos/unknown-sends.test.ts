@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { SES_FAULTS, type SesFault } from '../support/fake-ses.ts'
+import type { SesFault } from '../../src/testing/ses-fault.ts'
 import { lapseClaims, makeDue } from '../support/ledger-times.ts'
 import { newcomer } from '../support/signed-posts.ts'
 import { startSystem, type System } from '../support/system.ts'
 
 const WITHIN = { timeout: 30_000 }
 const MINUTE_MS = 60_000
+const LOST_ANSWER: SesFault = { kind: 'reset', when: 'after-accepting' }
 
 /** What leaves it open whether the mail was taken, and how many mails arrive in the end. */
 const FAULTS: readonly {
@@ -13,10 +14,18 @@ const FAULTS: readonly {
   readonly fault: SesFault
   readonly mails: 1 | 2
 }[] = [
-  { what: 'an answer lost after acceptance', fault: { kind: 'lost-answer' }, mails: 2 },
-  { what: 'a connection that was cut', fault: { kind: 'reset' }, mails: 1 },
-  { what: 'a connection that was closed', fault: { kind: 'close' }, mails: 1 },
-  { what: 'an internal error', fault: SES_FAULTS.internal, mails: 1 },
+  { what: 'an answer lost after acceptance', fault: LOST_ANSWER, mails: 2 },
+  {
+    what: 'a connection that was cut',
+    fault: { kind: 'reset', when: 'before-accepting' },
+    mails: 1,
+  },
+  {
+    what: 'a connection that was closed',
+    fault: { kind: 'close', when: 'before-accepting' },
+    mails: 1,
+  },
+  { what: 'an internal error', fault: { kind: 'error', code: 'InternalFailure' }, mails: 1 },
   { what: 'a page of a proxy', fault: { kind: 'answer', status: 502, body: '<p>' }, mails: 1 },
   { what: 'half an answer', fault: { kind: 'answer', status: 200, body: '<Send' }, mails: 1 },
 ]
@@ -30,7 +39,7 @@ describe('a send of unknown outcome', () => {
 
   it.each(FAULTS)('after $what waits, then goes out once more', async ({ fault, mails }) => {
     const ada = newcomer()
-    system.ses.failNext(fault)
+    system.ses.faults.next(fault)
     await system.post('demo', ada)
     await expect.poll(() => stateOf(system, ada.email), WITHIN).toBe('unknown')
     const { due_at, unknown_since } = await messageTo(system, ada.email)
@@ -50,7 +59,7 @@ describe('a send of unknown outcome', () => {
 
   it('that is unknown again is held, and does not go out a third time', async () => {
     const ada = newcomer()
-    system.ses.failNext({ kind: 'lost-answer' }, { kind: 'lost-answer' })
+    system.ses.faults.next(LOST_ANSWER, LOST_ANSWER)
     await system.post('demo', ada)
     await system.settled({ hurries: true })
     expect(await messageTo(system, ada.email)).toMatchObject({
@@ -66,12 +75,12 @@ describe('a send of unknown outcome', () => {
 
   it('goes out once more and no oftener, whatever SES answers in between', async () => {
     const ada = newcomer()
-    system.ses.failNext(
-      SES_FAULTS.throttle,
-      { kind: 'lost-answer' },
-      SES_FAULTS.unavailable,
-      SES_FAULTS.throttle,
-      { kind: 'lost-answer' },
+    system.ses.faults.next(
+      { kind: 'throttle' },
+      LOST_ANSWER,
+      { kind: 'error', code: 'ServiceUnavailable' },
+      { kind: 'throttle' },
+      LOST_ANSWER,
     )
     await system.post('demo', ada)
     await system.settled({ hurries: true })
@@ -93,7 +102,7 @@ describe('a send of unknown outcome, where the configuration says hold', () => {
 
   it('is held and does not go out again', async () => {
     const ada = newcomer()
-    system.ses.failNext({ kind: 'lost-answer' })
+    system.ses.faults.next(LOST_ANSWER)
     await system.post('demo', ada)
     await system.settled({ hurries: true })
     expect(await stateOf(system, ada.email)).toBe('held')
@@ -126,7 +135,7 @@ describe('a send of unknown outcome, where the configuration says hold', () => {
  * newcomer only, whose mail comes after everything that was in the queue before.
  */
 async function expectNothingMore(system: System): Promise<void> {
-  const before = system.ses.requests()
+  const before = system.ses.calls.length
   await lapseClaims(system.store.database)
   const late = newcomer()
   await system.post('demo', late)
@@ -135,7 +144,7 @@ async function expectNothingMore(system: System): Promise<void> {
   await expect
     .poll(() => system.app.foundation.queue.counts(), WITHIN)
     .toEqual({ passwords: empty, renders: empty, sends: empty, automations: empty })
-  expect(system.ses.requests()).toBe(before + 1)
+  expect(system.ses.calls.length).toBe(before + 1)
 }
 
 const messageTo = ({ store }: System, address: string) =>

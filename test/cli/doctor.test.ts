@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { type FakeSes, startFakeSes } from '../support/fake-ses.ts'
+import { type FakeSes, startFakeSes } from '../../src/testing/fake-ses.ts'
 import {
   startVendorServer,
   type VendorAnswer,
@@ -187,7 +187,7 @@ describe('doorkey doctor', () => {
         acme,
         {
           DATABASE_URL: inject('postgresUrl'),
-          AWS_ENDPOINT_URL_SES: fake.endpoint,
+          AWS_ENDPOINT_URL_SES: fake.url,
           AWS_ACCESS_KEY_ID: 'test',
           AWS_SECRET_ACCESS_KEY: 'test',
         },

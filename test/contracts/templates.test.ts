@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { type Emails, loadEmails } from '../../emails/load-emails.ts'
 import type { RenderRequest } from '../../emails/render-request.ts'
 import { Secret } from '../../src/core/secret.ts'
+import { readMime } from '../../src/testing/read-mime.ts'
 import { readMail, unescapeHtml } from '../support/mail.ts'
 import { renderAndParse, sampleMails } from '../support/sample-mail.ts'
 
@@ -59,12 +60,18 @@ describe.each(CASES)('$template in $locale', (mail) => {
   })
 
   test('has title, language, direction and no open slot', async () => {
-    const { html, text, subject, parsed } = await renderAndParse(emails, mail)
+    const { html, text, subject, parsed, raw } = await renderAndParse(emails, mail)
     const { script = '' } = new Intl.Locale(mail.locale).maximize()
     const direction = ['Arab', 'Hebr'].includes(script) ? 'rtl' : 'ltr'
     expect(html).toContain(`<html lang="${mail.locale}" dir="${direction}"`)
     expect(html).toContain(`<title>${subject}</title>`)
     expect(parsed.subject).toBe(subject)
+    const read = readMime(Buffer.from(raw, 'latin1'))
+    expect([read.subject, read.html.trim(), read.text.trim()]).toEqual([
+      subject,
+      html.trim(),
+      text.trim(),
+    ])
     expect(subject).toContain('Acme')
     expect(html + text).not.toMatch(/\{\{|\}\}|undefined|\[object|\[secret\]|<mj-/)
     expect(html).not.toMatch(/<!--(?!\[if|<!\[endif\]|>)/)

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ses } from '../../emails/transports/ses.ts'
 import { Secret } from '../../src/core/secret.ts'
 import type { OutboundMail, Transport } from '../../src/core/transport.ts'
-import { startFakeSes } from '../support/fake-ses.ts'
+import { startFakeSes } from '../../src/testing/fake-ses.ts'
 
 /** A transport beside a receiver that can fail, with what the contract has to see of it. */
 interface Harness {
@@ -110,14 +110,14 @@ async function sesHarness(): Promise<Harness> {
   const fake = await startFakeSes()
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
   const options = { region: 'eu-west-1', credentials }
-  const transport = ses({ ...options, endpoint: fake.endpoint })
+  const transport = ses({ ...options, endpoint: fake.url })
   return {
     transport,
     unreachable: (port) => ses({ ...options, endpoint: `http://127.0.0.1:${port}` }),
     received: () => fake.mails.map(({ destinations, raw }) => ({ to: destinations, bytes: raw })),
-    calls: () => fake.requests(),
-    hangNext: () => fake.failNext({ kind: 'hang' }),
-    loseNextAnswer: () => fake.failNext({ kind: 'lost-answer' }),
+    calls: () => fake.calls.length,
+    hangNext: () => fake.faults.next({ kind: 'hang', when: 'before-accepting' }),
+    loseNextAnswer: () => fake.faults.next({ kind: 'reset', when: 'after-accepting' }),
     async close() {
       await transport.close()
       await fake.close()

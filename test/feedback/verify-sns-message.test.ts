@@ -4,7 +4,12 @@ import { createSigningCertificates } from '../../src/feedback/signing-certificat
 import { readSnsMessage, type SnsMessage, stringToSign } from '../../src/feedback/sns-message.ts'
 import { confirmationUrl } from '../../src/feedback/sns-urls.ts'
 import { verifySnsMessage } from '../../src/feedback/verify-sns-message.ts'
-import { CERTIFICATE_URL, createSnsSigner, SUBSCRIBE_URL, TOPIC } from '../support/sns.ts'
+import {
+  CERTIFICATE_URL,
+  createSnsSigner,
+  SUBSCRIBE_URL,
+  TOPIC,
+} from '../../src/testing/sns-signer.ts'
 
 const signer = createSnsSigner()
 const HASH = '0a'.repeat(16)
@@ -101,9 +106,9 @@ describe('a message', () => {
 
 describe('a certificate', () => {
   it.each([
-    { from: '20200101000000Z', to: '20210101000000Z' },
-    { from: '20980101000000Z', to: '20990101000000Z' },
-  ])('that is valid from $from to $to vouches for nothing', async (validity) => {
+    { validFrom: '20200101000000Z', validTo: '20210101000000Z' },
+    { validFrom: '20980101000000Z', validTo: '20990101000000Z' },
+  ])('that is valid from $validFrom to $validTo vouches for nothing', async (validity) => {
     const other = createSnsSigner(validity)
     const verified = verifierOf(other.certificate)(other.sign({}))
     await expect(verified).rejects.toMatchObject({ code: 'SIGNATURE_MISMATCH' })
@@ -127,7 +132,7 @@ describe('a certificate', () => {
       return tries === 1 ? 'no certificate' : signer.certificate
     })
     await expect(find(CERTIFICATE_URL)).rejects.toMatchObject({ code: 'FEEDBACK_CERTIFICATE' })
-    expect((await find(CERTIFICATE_URL)).subject).toBe('CN=sns.test')
+    expect((await find(CERTIFICATE_URL)).subject).toBe('CN=sns.amazonaws.com')
     expect(tries).toBe(2)
   })
 })

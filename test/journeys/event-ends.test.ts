@@ -92,12 +92,12 @@ describe('an event that needs no credential', () => {
   })
 
   it.each(ENDS)('ends $state ($code) for $what', async ({ source, content, state, code }) => {
-    const before = system.ses.requests()
+    const before = system.ses.calls.length
     const answer = await system.postSigned(source, signedPost(source, content))
     expect(answer.status).toBe(202)
     await system.settled()
     expect(await eventOf(answer.eventId)).toMatchObject({ state, code, credential: null })
-    expect(system.ses.requests()).toBe(before)
+    expect(system.ses.calls.length).toBe(before)
   })
 
   it('says in words why each of them ended', async () => {

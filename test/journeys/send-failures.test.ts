@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ERROR_CODES } from '../../src/core/error-codes.ts'
-import { SES_FAULTS, type SesCall } from '../support/fake-ses.ts'
+import type { SesCall } from '../../src/testing/ses-call.ts'
 import { newcomer } from '../support/signed-posts.ts'
 import { startSystem, type System } from '../support/system.ts'
 
 const WITHIN = { timeout: 30_000 }
+const REJECTED = { kind: 'error', code: 'MessageRejected' } as const
 
 let system: System
 beforeAll(async () => {
@@ -15,11 +16,11 @@ afterAll(() => system.close())
 const isFor = (address: string) => (call: SesCall) => call.destinations.includes(address)
 
 describe('SES', () => {
-  it.each(['throttle', 'quota'] as const)(
+  it.each(['throttle', 'daily-quota'] as const)(
     'is waited for without using an attempt when it answers with a %s',
-    async (fault) => {
+    async (kind) => {
       const ada = newcomer()
-      system.ses.failNext(SES_FAULTS[fault], SES_FAULTS[fault])
+      system.ses.faults.next({ kind }, { kind })
       await system.post('demo', ada)
       await system.settled({ hurries: true })
       expect(await messagesTo(ada.email)).toMatchObject([{ state: 'accepted', attempts: 0 }])
@@ -30,7 +31,8 @@ describe('SES', () => {
 
   it('that was not reached is asked again, with the same bytes', async () => {
     const ada = newcomer()
-    system.ses.failNext(SES_FAULTS.unavailable, SES_FAULTS.unavailable)
+    const unavailable = { kind: 'error', code: 'ServiceUnavailable' } as const
+    system.ses.faults.next(unavailable, unavailable)
     await system.post('demo', ada)
     await system.settled({ hurries: true })
     expect(await messagesTo(ada.email)).toMatchObject([{ state: 'accepted', attempts: 2 }])
@@ -41,7 +43,8 @@ describe('SES', () => {
   it('rejects one mail, which ends failed with cause and remedy, and the others go on', async () => {
     const poor = newcomer()
     const others = [newcomer(), newcomer(), newcomer(), newcomer()]
-    const stop = system.ses.failWhen(isFor(poor.email), SES_FAULTS.reject)
+    const isPoor = isFor(poor.email)
+    const stop = system.ses.faults.when((call) => (isPoor(call) ? REJECTED : undefined))
     await system.post('demo', poor)
     for (const other of others) await system.post('acme', other)
     await system.settled()
@@ -61,7 +64,7 @@ describe('SES', () => {
 
   it('that has paused the account is left alone until one probe succeeds', async () => {
     const users = [newcomer(), newcomer(), newcomer()]
-    const stop = system.ses.failWhen(() => true, SES_FAULTS.paused)
+    const stop = system.ses.faults.always({ kind: 'error', code: 'AccountSendingPausedException' })
     for (const user of users) await system.post('demo', user)
     await expect.poll(heldMessages, WITHIN).toBe(users.length)
     const calls = system.ses.calls.length

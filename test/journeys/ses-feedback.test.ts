@@ -1,30 +1,36 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { SnsMessage } from '../../src/feedback/sns-message.ts'
+import type { FeedbackAnswer, FeedbackOptions } from '../../src/testing/fake-sns.ts'
+import { eventJson, type SesEvent } from '../../src/testing/ses-event.ts'
 import { insertEvent, insertMessage } from '../support/ledger-rows.ts'
 import { newcomer } from '../support/signed-posts.ts'
-import { CERTIFICATE_URL, createSnsSigner, SUBSCRIBE_URL, TOPIC } from '../support/sns.ts'
+import {
+  CERTIFICATE_URL,
+  SUBSCRIBE_URL,
+  type SnsEnvelope,
+  TOPIC,
+} from '../../src/testing/sns-signer.ts'
 import { startSystem, type System } from '../support/system.ts'
-
-const signer = createSnsSigner()
-const visited: string[] = []
-const fetchText = async (url: string) => {
-  visited.push(url)
-  return url === CERTIFICATE_URL ? signer.certificate : '<ConfirmSubscriptionResponse/>'
-}
 
 let system: System
 beforeAll(async () => {
-  const feedback = { topics: [TOPIC], confirm: true, fetchText }
+  const feedback = { topics: [TOPIC], confirm: true }
   system = await startSystem({ queue: 'postgres', feedback })
 })
-beforeEach(() => void visited.splice(0))
+beforeEach(() => system.ses.sns.reset())
 afterAll(() => system.close())
 
 describe('feedback', () => {
   it('settles a mail by its tag as delivered, and shreds bytes and secret', async () => {
     const sent = await send()
-    expect(await tell(event('Delivery', sent))).toEqual([200, 'settled'])
-    expect(await tell(event('Delivery', sent))).toEqual([200, 'unchanged'])
+    const twice = await system.ses.feedback(
+      `${system.app.url}/feedback/ses`,
+      [{ type: 'Delivery', mail: sent }],
+      { copies: 2 },
+    )
+    expect(twice.map(outcomeOf)).toEqual([
+      [200, 'settled'],
+      [200, 'unchanged'],
+    ])
     const { message, credential } = await rowsOf(sent.email)
     expect(message).toMatchObject({ state: 'delivered', content: null, accepted_id: sent.id })
     expect(credential.secret).toBeNull()
@@ -34,17 +40,17 @@ describe('feedback', () => {
 
   it('of an identity settles a mail by its SES id', async () => {
     const sent = await send()
-    const { eventType, mail, ...rest } = event('Delivery', sent)
-    const told = { notificationType: eventType, mail: { ...mail, tags: undefined }, ...rest }
-    expect(await tell(told)).toEqual([200, 'settled'])
+    const told = { type: 'Delivery', mail: sent } as const
+    const options = { shape: 'identity', signatureVersion: '1' } as const
+    expect(await tell(told, options)).toEqual([200, 'settled'])
     expect((await rowsOf(sent.email)).message.state).toBe('delivered')
   })
 
   it('of a permanent bounce suppresses the address, and a later delivery undoes nothing', async () => {
     const sent = await send()
-    const bounce = { bounceType: 'Permanent', bounceSubType: 'NoEmail' }
-    expect(await tell({ ...event('Bounce', sent), bounce })).toEqual([200, 'settled'])
-    expect(await tell(event('Delivery', sent))).toEqual([200, 'unchanged'])
+    const bounce = { bounceType: 'Permanent', bounceSubType: 'NoEmail' } as const
+    expect(await tell({ type: 'Bounce', mail: sent, ...bounce })).toEqual([200, 'settled'])
+    expect(await tell({ type: 'Delivery', mail: sent })).toEqual([200, 'unchanged'])
     expect((await rowsOf(sent.email)).message).toMatchObject({
       state: 'bounced',
       code: 'bounce_permanent',
@@ -59,16 +65,16 @@ describe('feedback', () => {
 
   it('of a complaint suppresses too; of a transient bounce and a reject it does not', async () => {
     const complaint = await send()
-    const complained = { ...event('Complaint', complaint), complaint: {} }
-    expect(await tell(event('Delivery', complaint))).toEqual([200, 'settled'])
+    const complained = { type: 'Complaint', mail: complaint } as const
+    expect(await tell({ type: 'Delivery', mail: complaint })).toEqual([200, 'settled'])
     expect(await tell(complained)).toEqual([200, 'settled'])
     const days = Number((await suppressionOf(complaint.email))?.expires_at) - Date.now()
     expect(Math.round(days / 86_400_000)).toBe(365)
     const full = await send()
-    const bounce = { bounceType: 'Transient', bounceSubType: 'MailboxFull' }
-    await tell({ ...event('Bounce', full), bounce })
+    const bounce = { bounceType: 'Transient', bounceSubType: 'MailboxFull' } as const
+    await tell({ type: 'Bounce', mail: full, ...bounce })
     const virus = await send()
-    await tell({ ...event('Reject', virus), reject: { reason: 'Bad content' } })
+    await tell({ type: 'Reject', mail: virus })
     const ended = await Promise.all([complaint, full, virus].map(({ email }) => rowsOf(email)))
     expect(ended.map(({ message }) => [message.state, message.code])).toEqual([
       ['complained', 'recipient_complained'],
@@ -81,14 +87,14 @@ describe('feedback', () => {
 
   it('answers for a send whose answer was lost, which is then not repeated', async () => {
     const ada = newcomer()
-    system.ses.failNext({ kind: 'lost-answer' })
+    system.ses.faults.next({ kind: 'reset', when: 'after-accepting' })
     await system.post('demo', ada)
     const [mail] = await system.ses.whenAccepted(1, ada.email)
     if (!mail) throw new Error('expected a mail')
     await expect
       .poll(async () => (await rowsOf(ada.email)).message.state, { timeout: 20_000 })
       .toBe('unknown')
-    expect(await tell(event('Delivery', mail))).toEqual([200, 'settled'])
+    expect(await tell({ type: 'Delivery', mail })).toEqual([200, 'settled'])
     await system.settled({ hurries: true })
     const { message, attempts } = await rowsOf(ada.email)
     expect(message.state).toBe('delivered')
@@ -105,7 +111,8 @@ describe('feedback', () => {
     const id = await insertMessage(store.database, clock.now(), row)
     const attempt = await attempts.begin(store.database, 'send-email', id)
     const tags = { 'doorkey-message': id, 'doorkey-attempt': attempt }
-    expect(await tell(event('Delivery', { id: 'ses-1', tags }))).toEqual([200, 'settled'])
+    const mail = { id: 'ses-1', tags, acceptedAt: clock.now() }
+    expect(await tell({ type: 'Delivery', mail })).toEqual([200, 'settled'])
     await sendLedger.accept(id, attempt, 'ses-1')
     const messages = store.database.selectFrom('message').select(['state', 'accepted_id'])
     expect(await messages.where('id', '=', id).execute()).toEqual([
@@ -114,13 +121,12 @@ describe('feedback', () => {
   })
 
   it('about mails that are not ours changes nothing; one just sent without a tag is asked for again', async () => {
-    const stranger = { id: 'not-ours', tags: {} }
-    expect(await tell(event('Delivery', stranger))).toEqual([503, 'store_unavailable'])
-    const old = event('Delivery', stranger)
-    const mail = { ...old.mail, timestamp: new Date(Date.now() - 121_000).toISOString() }
-    expect(await tell({ ...old, mail })).toEqual([200, 'unknown'])
-    expect(await tell(event('Open', stranger))).toEqual([200, 'ignored'])
-    const greeting = signer.sign({ Message: 'Successfully validated SNS topic.' })
+    const mail = { id: 'not-ours', tags: {}, acceptedAt: new Date() }
+    expect(await tell({ type: 'Delivery', mail })).toEqual([503, 'store_unavailable'])
+    const old = { ...mail, acceptedAt: new Date(Date.now() - 121_000) }
+    expect(await tell({ type: 'Delivery', mail: old })).toEqual([200, 'unknown'])
+    expect(await tell({ type: 'Open', mail })).toEqual([200, 'ignored'])
+    const greeting = system.ses.sns.sign({ Message: 'Successfully validated SNS topic.' })
     expect(await post(greeting)).toEqual([200, 'ignored'])
   })
 })
@@ -128,61 +134,55 @@ describe('feedback', () => {
 describe('a message of SNS', () => {
   it('is refused with a wrong signature, an unknown topic or a foreign certificate', async () => {
     const sent = await send()
-    const Message = JSON.stringify(event('Delivery', sent))
-    const forged = { ...signer.sign({ Message: '{}' }), Message }
+    const Message = eventJson({ type: 'Delivery', mail: sent }, 'configuration-set')
+    const forged = { ...system.ses.sns.sign({ Message: '{}' }), Message }
     expect(await post(forged)).toEqual([401, 'signature_invalid'])
     const other = TOPIC.replace('123456789012', '999999999999')
-    expect(await post(signer.sign({ Message, TopicArn: other }))).toEqual([403, 'topic_unknown'])
+    expect(await post(system.ses.sns.sign({ Message, TopicArn: other }))).toEqual([
+      403,
+      'topic_unknown',
+    ])
     const SigningCertURL = CERTIFICATE_URL.replace('sns.eu-west-1', 's3')
-    expect(await post(signer.sign({ Message, SigningCertURL }))).toEqual([401, 'signature_invalid'])
-    expect(visited.filter((url) => url !== CERTIFICATE_URL)).toEqual([])
+    expect(await post(system.ses.sns.sign({ Message, SigningCertURL }))).toEqual([
+      401,
+      'signature_invalid',
+    ])
+    expect(system.ses.sns.visits.filter((url) => url !== CERTIFICATE_URL)).toEqual([])
     expect((await rowsOf(sent.email)).message.state).toBe('accepted')
   })
 
   it('confirms the subscription of a listed topic, at SNS only', async () => {
     const ask = { Type: 'SubscriptionConfirmation', Token: 't1' } as const
-    const asked = signer.sign({ ...ask, SubscribeURL: SUBSCRIBE_URL })
+    const asked = system.ses.sns.sign({ ...ask, SubscribeURL: SUBSCRIBE_URL })
     expect(await post(asked)).toEqual([200, 'confirmed'])
-    expect(visited.filter((url) => url !== CERTIFICATE_URL)).toEqual([SUBSCRIBE_URL])
-    const elsewhere = signer.sign({ ...ask, SubscribeURL: 'http://169.254.169.254/' })
+    expect(system.ses.sns.visits.filter((url) => url !== CERTIFICATE_URL)).toEqual([SUBSCRIBE_URL])
+    const elsewhere = system.ses.sns.sign({ ...ask, SubscribeURL: 'http://169.254.169.254/' })
     expect(await post(elsewhere)).toEqual([401, 'signature_invalid'])
     const gone = { ...ask, Type: 'UnsubscribeConfirmation', SubscribeURL: SUBSCRIBE_URL } as const
-    expect(await post(signer.sign(gone))).toEqual([200, 'ignored'])
-    expect(visited.filter((url) => url !== CERTIFICATE_URL)).toHaveLength(1)
+    expect(await post(system.ses.sns.sign(gone))).toEqual([200, 'ignored'])
+    expect(system.ses.sns.visits.filter((url) => url !== CERTIFICATE_URL)).toHaveLength(1)
   })
 })
 
-interface Sent {
-  readonly id: string
-  readonly tags: Readonly<Record<string, string>>
-}
-
-async function send(): Promise<Sent & { readonly email: string }> {
+async function send() {
   const { email, ...rest } = newcomer()
   await system.post('demo', { email, ...rest })
   await system.settled()
   const [mail] = system.ses.accepted(email)
   if (!mail) throw new Error('expected a mail')
-  return { id: mail.id, tags: mail.tags, email }
+  return { ...mail, email }
 }
 
-/** As event publishing words it: tags are lists. */
-function event(eventType: string, { id, tags }: Sent) {
-  const lists = Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]]))
-  const timestamp = new Date().toISOString()
-  return { eventType, mail: { messageId: id, timestamp, tags: lists } }
+async function tell(event: SesEvent, options?: FeedbackOptions) {
+  const [answer] = await system.ses.feedback(`${system.app.url}/feedback/ses`, [event], options)
+  return answer && outcomeOf(answer)
 }
 
-const tell = (said: object) => post(signer.sign({ Message: JSON.stringify(said) }))
+const post = async (message: SnsEnvelope) =>
+  outcomeOf(await system.ses.sns.post(`${system.app.url}/feedback/ses`, message))
 
-async function post(message: SnsMessage): Promise<readonly [number, string]> {
-  const response = await fetch(`${system.app.url}/feedback/ses`, {
-    method: 'POST',
-    headers: { 'content-type': 'text/plain; charset=UTF-8' },
-    body: JSON.stringify(message),
-  })
-  const text = await response.text()
-  return [response.status, /"(?:status|code)":"(\w+)"/.exec(text)?.[1] ?? text]
+function outcomeOf({ status, body }: FeedbackAnswer): readonly [number, string] {
+  return [status, /"(?:status|code)":"(\w+)"/.exec(body)?.[1] ?? body]
 }
 
 async function rowsOf(email: string) {

@@ -80,7 +80,7 @@ function environmentOf(place: Place, directory: FakeDirectory): Record<string, s
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_ENDPOINT_URL_SES: place.ses.endpoint,
+    AWS_ENDPOINT_URL_SES: place.ses.url,
     ACME_WEBHOOK_SECRET: WEBHOOK_SECRETS.acme,
     DEMO_WEBHOOK_SECRET: WEBHOOK_SECRETS.demo,
     TEST_DIRECTORY_URL: directory.url,

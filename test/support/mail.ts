@@ -1,5 +1,3 @@
-import type { ParsedMail } from 'mailparser'
-
 /** What a reader finds in a mail. */
 export interface MailFacts {
   readonly subject: string
@@ -11,14 +9,21 @@ export interface MailFacts {
   readonly links: readonly string[]
 }
 
-/** Pulls the facts out of a parsed mail, from the HTML as a reader would take them. */
-export function readMail(parsed: ParsedMail): MailFacts {
-  const html = parsed.html || ''
+/** What a reader of mails gives, ours or another's. */
+interface ReadMail {
+  readonly subject?: string | undefined
+  readonly text?: string | undefined
+  readonly html?: string | false | undefined
+}
+
+/** Pulls the facts out of a mail, from the HTML as a reader would take them. */
+export function readMail(mail: ReadMail): MailFacts {
+  const html = mail.html || ''
   const box = /class="secret"[\s\S]*?<span dir="ltr">([\s\S]*?)<\/span>/.exec(html)
   const links = [...html.matchAll(/\shref="([^"]*)"/g)].map((match) => unescapeHtml(match[1] ?? ''))
   return {
-    subject: parsed.subject ?? '',
-    text: parsed.text ?? '',
+    subject: mail.subject ?? '',
+    text: mail.text ?? '',
     html,
     secret: box ? unescapeHtml(box[1] ?? '') : undefined,
     links: [...new Set(links)],

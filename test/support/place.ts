@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis'
 import pg from 'pg'
 import { createTestDatabase, type TestDatabase } from './database.ts'
-import { type FakeSes, startFakeSes } from './fake-ses.ts'
+import { type FakeSes, startFakeSes } from '../../src/testing/fake-ses.ts'
 import { type RedisServer, startRedisServer } from './redis-server.ts'
 
 export type QueueKind = 'postgres' | 'redis'

@@ -10,7 +10,6 @@ import type { SampleEvent } from '../../src/events/provider.ts'
 import type { Kysely } from 'kysely'
 import type { Schema } from '../../src/database/schema.ts'
 import { ses } from '../../emails/transports/ses.ts'
-import type { FetchText } from '../../src/feedback/signing-certificates.ts'
 import { QUEUE_NAMES } from '../../src/jobs.ts'
 import { createLogger } from '../../src/ops/logger.ts'
 import { type Waiting, whenSettled } from './ledger-times.ts'
@@ -35,8 +34,8 @@ export interface SystemOptions {
   readonly unknown?: DoorkeyConfig['unknown']
   /** Default: SES, as the place's fake plays it. */
   readonly transport?: Transport
-  /** Topics that feedback is taken from, and what SNS answers at its URLs. */
-  readonly feedback?: DoorkeyConfig['feedback'] & { readonly fetchText: FetchText }
+  /** Topics that feedback is taken from. */
+  readonly feedback?: DoorkeyConfig['feedback']
   /** Operators may see generated passwords. Default false. */
   readonly showPassword?: boolean
   /** A configuration file whose automations run. */
@@ -82,7 +81,6 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       parts,
       logLines,
       configFile,
-      fetchText: options.feedback?.fetchText,
     })
   const app = await start(APP_PARTS).catch(async (error: unknown) => {
     await place.close()
@@ -96,7 +94,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     post: (source, event) => postTaken(app.url, source, event),
     postSigned: (source, signed) => postSigned(app.url, source, signed),
     settled: (waiting) => whenSettled(place.store.database, () => logLines, waiting),
-    mailsTo: (to) => place.ses.accepted(to).map(({ parsed }) => readMail(parsed)),
+    mailsTo: (to) => place.ses.accepted(to).map(readMail),
     verify: (source, userId, password) => verify(app.url, { source, userId, password }),
     choose: (link, password) => choose(app.url, link, password),
     async startAnother(parts) {
@@ -118,12 +116,10 @@ async function startOn(
     parts,
     logLines,
     configFile,
-    fetchText,
   }: {
     readonly parts: readonly AppPart[]
     readonly logLines: string[]
     readonly configFile: string
-    readonly fetchText: FetchText | undefined
   },
 ): Promise<App> {
   return startApp({
@@ -148,7 +144,7 @@ async function startOn(
     parts: new Set(parts),
     queues: new Set(QUEUE_NAMES),
     migrates: false,
-    fetchText,
+    fetchText: place.ses.sns.fetchText,
   })
 }
 
@@ -174,7 +170,7 @@ function buildConfig(
     transport:
       transport ??
       ses({
-        endpoint: place.ses.endpoint,
+        endpoint: place.ses.url,
         region: 'eu-west-1',
         credentials: CREDENTIALS,
       }),

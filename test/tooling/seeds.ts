@@ -19,6 +19,7 @@ const crossing = (file: string, path: string, says: string): Violation => ({
   says,
 })
 
+const FOR_TESTS = 'does not import what is for tests'
 const WIRING = 'only src/app.ts, src/main.ts and src/cli wire'
 
 /** One crossing for each forbidden arrow between folders. */
@@ -31,6 +32,11 @@ export const BOUNDARY_VIOLATIONS: readonly Violation[] = [
   crossing('src/events/f.ts', '../app.ts', WIRING),
   crossing('src/events/g.ts', '../../test/support/clock.ts', WIRING),
   crossing('src/events/h.ts', 'doorkey/providers/authgear', 'imported by its path'),
+  crossing('src/events/i.ts', '../testing/fake-ses.ts', FOR_TESTS),
+  crossing('src/cli/b.ts', '../testing/fake-ses.ts', FOR_TESTS),
+  crossing('webhooks/e.ts', '../src/testing/fake-ses.ts', FOR_TESTS),
+  crossing('workers/d.ts', '../src/testing/fake-ses.ts', FOR_TESTS),
+  crossing('emails/f.ts', '../src/testing/fake-ses.ts', FOR_TESTS),
   crossing('src/jobs.ts', '../workers/send-email.ts', WIRING),
   crossing('src/cli/a.ts', '../../test/support/clock.ts', 'does not import its tests'),
   crossing('src/core/a.ts', '../events/event-store.ts', 'node builtins and its own folder'),
@@ -63,6 +69,8 @@ export const ALLOWED_CROSSINGS: readonly Seed[] = [
   { file: 'src/core/allowed.ts', code: imports('./secret.ts') },
   { file: 'src/core/allowed-too.ts', code: imports('node:crypto') },
   { file: 'src/events/allowed.ts', code: imports('../database/database.ts') },
+  { file: 'src/testing/allowed.ts', code: imports('./ses-call.ts') },
+  { file: 'test/support/allowed.ts', code: imports('../../src/testing/fake-ses.ts') },
   { file: 'webhooks/allowed.ts', code: imports('../src/jobs.ts') },
   { file: 'workers/allowed.ts', code: imports('../emails/renderer.ts') },
   { file: 'workers/allowed-too.ts', code: imports('../src/core/ids.ts') },

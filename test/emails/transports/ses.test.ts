@@ -4,7 +4,7 @@ import { AppError } from '../../../src/core/app-error.ts'
 import { Secret } from '../../../src/core/secret.ts'
 import type { OutboundMail, Transport } from '../../../src/core/transport.ts'
 import { createTestClock } from '../../support/clock.ts'
-import { type FakeSes, SES_FAULTS, type SesFault, startFakeSes } from '../../support/fake-ses.ts'
+import { type FakeSes, type SesFault, startFakeSes } from '../../../src/testing/fake-ses.ts'
 
 const NOW = new Date('2026-11-23T14:00:00Z')
 const FROM = 'no-reply@acme.test'
@@ -15,7 +15,7 @@ let fake: FakeSes
 let transport: Transport
 beforeAll(async () => {
   fake = await startFakeSes()
-  const options = { region: 'eu-west-1', endpoint: fake.endpoint, credentials: CREDENTIALS }
+  const options = { region: 'eu-west-1', endpoint: fake.url, credentials: CREDENTIALS }
   transport = ses({ ...options, configurationSet: 'credentials', clock: createTestClock(NOW) })
 })
 afterEach(() => fake.reset())
@@ -30,14 +30,14 @@ function mail(signal = AbortSignal.timeout(20_000)): OutboundMail {
 }
 
 async function failure(fault: SesFault, signal?: AbortSignal): Promise<AppError> {
-  fake.failNext(fault)
+  fake.faults.next(fault)
   const outcome = await transport.send(mail(signal)).catch((error: unknown) => error)
   if (outcome instanceof AppError) return outcome
   throw new Error('expected an AppError')
 }
 
-const error = (code: string, message = '', status = 400) => {
-  return { kind: 'error', code, status, message } as const
+const error = (code: string, message?: string) => {
+  return { kind: 'error', code, ...(message !== undefined && { message }) } as const
 }
 const UNVERIFIED = 'Email address is not verified. The following identities failed the check in'
 
@@ -50,23 +50,23 @@ test('names sender, recipient, tags and configuration set beside the bytes', asy
     destinations: [TO],
     tags: { message: 'msg_1' },
     configurationSet: 'credentials',
-    parsed: { text: 'hello\n' },
+    text: 'hello\n',
   })
 })
 
 describe('each documented fault has its code', () => {
   test.each([
-    ['rate', SES_FAULTS.throttle, 'TRANSPORT_THROTTLED'],
+    ['rate', { kind: 'throttle' }, 'TRANSPORT_THROTTLED'],
     ['rate, other name', error('TooManyRequestsException'), 'TRANSPORT_THROTTLED'],
     ['rate by status', { kind: 'answer', status: 429, body: 'slow down' }, 'TRANSPORT_THROTTLED'],
-    ['daily quota', SES_FAULTS.quota, 'TRANSPORT_QUOTA'],
-    ['expired token', SES_FAULTS.expiredToken, 'TRANSPORT_CREDENTIALS'],
-    ['clock', error('RequestTimeTooSkewed', '', 403), 'TRANSPORT_CREDENTIALS'],
-    ['signature', error('SignatureDoesNotMatch', '', 403), 'TRANSPORT_CREDENTIALS'],
-    ['unknown key', error('UnrecognizedClientException', '', 403), 'TRANSPORT_CREDENTIALS'],
-    ['no right', error('AccessDenied', '', 403), 'TRANSPORT_CREDENTIALS'],
+    ['daily quota', { kind: 'daily-quota' }, 'TRANSPORT_QUOTA'],
+    ['expired token', error('ExpiredToken'), 'TRANSPORT_CREDENTIALS'],
+    ['clock', error('RequestTimeTooSkewed'), 'TRANSPORT_CREDENTIALS'],
+    ['signature', error('SignatureDoesNotMatch'), 'TRANSPORT_CREDENTIALS'],
+    ['unknown key', error('UnrecognizedClientException'), 'TRANSPORT_CREDENTIALS'],
+    ['no right', error('AccessDenied'), 'TRANSPORT_CREDENTIALS'],
     ['any other 403', { kind: 'answer', status: 403, body: '' }, 'TRANSPORT_CREDENTIALS'],
-    ['paused account', SES_FAULTS.paused, 'TRANSPORT_ACCOUNT'],
+    ['paused account', error('AccountSendingPausedException'), 'TRANSPORT_ACCOUNT'],
     ['paused set', error('ConfigurationSetSendingPaused'), 'TRANSPORT_ACCOUNT'],
     ['no set', error('ConfigurationSetDoesNotExist'), 'TRANSPORT_ACCOUNT'],
     ['MAIL FROM', error('MailFromDomainNotVerifiedException'), 'TRANSPORT_SENDER'],
@@ -85,7 +85,7 @@ describe('each documented fault has its code', () => {
       error('MessageRejected', `${UNVERIFIED} EU: ${TO}`),
       'TRANSPORT_REJECTED',
     ],
-    ['content', SES_FAULTS.reject, 'TRANSPORT_REJECTED'],
+    ['content', error('MessageRejected'), 'TRANSPORT_REJECTED'],
     ['parameter', error('InvalidParameterValue', 'Message length is more.'), 'TRANSPORT_REJECTED'],
     ['a new 4xx', error('SomethingNew'), 'TRANSPORT_REJECTED'],
     [
@@ -93,9 +93,9 @@ describe('each documented fault has its code', () => {
       { kind: 'answer', status: 400, body: '{"a":1}' },
       'TRANSPORT_REJECTED',
     ],
-    ['unavailable', SES_FAULTS.unavailable, 'TRANSPORT_UNREACHABLE'],
-    ['request time-out', error('RequestTimeout', '', 408), 'TRANSPORT_UNREACHABLE'],
-    ['internal failure', SES_FAULTS.internal, 'TRANSPORT_UNKNOWN_OUTCOME'],
+    ['unavailable', error('ServiceUnavailable'), 'TRANSPORT_UNREACHABLE'],
+    ['request time-out', error('RequestTimeout'), 'TRANSPORT_UNREACHABLE'],
+    ['internal failure', error('InternalFailure'), 'TRANSPORT_UNKNOWN_OUTCOME'],
     [
       'bad gateway',
       { kind: 'answer', status: 502, body: '<h1>Bad</h1>' },
@@ -112,21 +112,33 @@ describe('each documented fault has its code', () => {
       { kind: 'answer', status: 200, body: 'ok' },
       'TRANSPORT_UNKNOWN_OUTCOME',
     ],
-    ['reset before reading', { kind: 'reset' }, 'TRANSPORT_UNKNOWN_OUTCOME'],
-    ['reset after accepting', { kind: 'lost-answer' }, 'TRANSPORT_UNKNOWN_OUTCOME'],
-    ['closed without an answer', { kind: 'close' }, 'TRANSPORT_UNKNOWN_OUTCOME'],
+    [
+      'reset before reading',
+      { kind: 'reset', when: 'before-accepting' },
+      'TRANSPORT_UNKNOWN_OUTCOME',
+    ],
+    [
+      'reset after accepting',
+      { kind: 'reset', when: 'after-accepting' },
+      'TRANSPORT_UNKNOWN_OUTCOME',
+    ],
+    [
+      'closed without an answer',
+      { kind: 'close', when: 'before-accepting' },
+      'TRANSPORT_UNKNOWN_OUTCOME',
+    ],
   ] satisfies [string, SesFault, string][])('%s', async (_what, fault, code) => {
     const { code: got, message } = await failure(fault)
     expect(got).toBe(code)
     expect(message).toMatch(/^ses: expected /)
-    expect(fake.requests()).toBe(1)
+    expect(fake.calls.length).toBe(1)
   })
 })
 
 test('says when to come back: soon for the rate, later for the daily quota', async () => {
-  expect((await failure(SES_FAULTS.throttle)).retryAt).toEqual(new Date('2026-11-23T14:00:01Z'))
-  expect((await failure(SES_FAULTS.quota)).retryAt).toEqual(new Date('2026-11-23T14:30:00Z'))
-  expect((await failure(SES_FAULTS.internal)).retryAt).toBeUndefined()
+  expect((await failure({ kind: 'throttle' })).retryAt).toEqual(new Date('2026-11-23T14:00:01Z'))
+  expect((await failure({ kind: 'daily-quota' })).retryAt).toEqual(new Date('2026-11-23T14:30:00Z'))
+  expect((await failure(error('InternalFailure'))).retryAt).toBeUndefined()
 })
 
 test('keeps addresses and bodies out of its errors, causes too', async () => {
@@ -138,9 +150,9 @@ test('keeps addresses and bodies out of its errors, causes too', async () => {
 })
 
 test('a hang that kept the mail is unknown, with one call and one mail', async () => {
-  const thrown = await failure({ kind: 'hang-after-accepting' }, AbortSignal.timeout(200))
+  const thrown = await failure({ kind: 'hang', when: 'after-accepting' }, AbortSignal.timeout(200))
   expect(thrown.code).toBe('TRANSPORT_UNKNOWN_OUTCOME')
-  expect(fake.requests()).toBe(1)
+  expect(fake.calls.length).toBe(1)
   expect(fake.accepted(TO)).toHaveLength(1)
 })
 
@@ -158,18 +170,20 @@ test('lacks credentials: the circuit, not the mail', async () => {
   const credentials = () => {
     return Promise.reject(Object.assign(new Error('none'), { name: 'CredentialsProviderError' }))
   }
-  const anonymous = ses({ region: 'eu-west-1', endpoint: fake.endpoint, credentials })
+  const anonymous = ses({ region: 'eu-west-1', endpoint: fake.url, credentials })
   await expect(anonymous.send(mail())).rejects.toMatchObject({
     code: 'TRANSPORT_CREDENTIALS',
     retry: 'circuit',
   })
-  expect(fake.requests()).toBe(0)
+  expect(fake.calls.length).toBe(0)
   await anonymous.close()
 })
 
 describe('the fake', () => {
   test('fails what fits until told otherwise, and works on after each fault', async () => {
-    const stop = fake.failWhen((call) => call.destinations.includes(TO), SES_FAULTS.throttle)
+    const stop = fake.faults.when((call) =>
+      call.destinations.includes(TO) ? { kind: 'throttle' } : undefined,
+    )
     await expect(transport.send(mail())).rejects.toMatchObject({ code: 'TRANSPORT_THROTTLED' })
     await expect(transport.send(mail())).rejects.toMatchObject({ code: 'TRANSPORT_THROTTLED' })
     stop()
@@ -180,7 +194,7 @@ describe('the fake', () => {
   })
 
   test('accepts after a delay', async () => {
-    fake.failNext({ kind: 'delay', ms: 50 })
+    fake.faults.next({ kind: 'slow', ms: 50 })
     await transport.send(mail())
     expect(fake.accepted()).toHaveLength(1)
   })
@@ -189,7 +203,7 @@ describe('the fake', () => {
 describe('the quota', () => {
   const QUOTA = { MaxSendRate: 14, Max24HourSend: 50_000, SentLast24Hours: 120 }
   const ask = async (signal = AbortSignal.timeout(20_000), options: SesOptions = {}) => {
-    const where = { region: 'eu-west-1', endpoint: fake.endpoint, credentials: CREDENTIALS }
+    const where = { region: 'eu-west-1', endpoint: fake.url, credentials: CREDENTIALS }
     const asked = ses({ ...where, ...options })
     try {
       return await asked.sendQuota?.(signal)
@@ -211,8 +225,8 @@ describe('the quota', () => {
   })
 
   test.each([
-    ['denied', error('AccessDenied', 'User: arn:aws:iam::1:user/ada is not authorized', 403)],
-    ['hangs', { kind: 'hang' }],
+    ['denied', error('AccessDenied', 'User: arn:aws:iam::1:user/ada is not authorized')],
+    ['hangs', { kind: 'hang', when: 'before-accepting' }],
   ] as const)('that is %s is the setting, or an error that names nobody', async (_, fault) => {
     fake.setQuota(fault)
     const soon = () => AbortSignal.timeout(300)
