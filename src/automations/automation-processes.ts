@@ -87,9 +87,10 @@ function openHost(configFile: string, name: string): Host {
       const id = (lastId += 1)
       const answered = new Promise<void>((resolve, reject) => pending.set(id, { resolve, reject }))
       const timer = setTimeout(() => {
-        pending.get(id)?.reject(timedOut(name, timeoutMs))
-        pending.delete(id)
-        // Only so does an endless loop end; what else ran in it is tried again.
+        // What else runs in it has not failed, but been held up by the same loop; it is tried again.
+        for (const { reject } of pending.values()) reject(timedOut(name, timeoutMs))
+        pending.clear()
+        // Only so does an endless loop end.
         isEnding = true
         child.kill('SIGKILL')
       }, timeoutMs)

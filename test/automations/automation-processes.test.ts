@@ -39,6 +39,15 @@ describe('automation processes', { timeout: 60_000 }, () => {
     expect(await notesOf(event)).toHaveLength(2)
   })
 
+  it('call each run that an endless loop held up one that took too long', async () => {
+    processes = createAutomationProcesses(CONFIG)
+    const event = lifecycleEvent('user.created')
+    const looping = errorFrom(processes.run({ name: 'loop', timeoutMs: LOOP_MS, event }))
+    const behind = errorFrom(processes.run({ name: 'loop', timeoutMs: LONG_MS, event }))
+    expect((await looping).code).toBe('AUTOMATION_TIMEOUT')
+    expect((await behind).code).toBe('AUTOMATION_TIMEOUT')
+  })
+
   it('stop an endless loop, and go on with the other automations and then with that one', async () => {
     processes = createAutomationProcesses(CONFIG)
     const event = lifecycleEvent('user.created')
