@@ -6,7 +6,7 @@ import { addMs } from '../../../src/core/clock.ts'
 import { Secret } from '../../../src/core/secret.ts'
 import type { OutboundMail, Transport } from '../../../src/core/transport.ts'
 import { createTestClock } from '../../support/clock.ts'
-import { type FakeSes, SES_FAULTS, type SesFault, startFakeSes } from '../../support/fake-ses.ts'
+import { type FakeSes, type SesFault, startFakeSes } from '../../../src/testing/fake-ses.ts'
 import { type SmtpServer, startSmtpServer } from '../../support/smtp-server.ts'
 
 const TO = 'ada@example.com'
@@ -22,7 +22,7 @@ beforeAll(async () => {
 beforeEach(() => {
   clock = createTestClock(new Date('2026-11-24T08:00:00Z'))
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
-  const where = { region: 'eu-west-1', endpoint: fake.endpoint, credentials }
+  const where = { region: 'eu-west-1', endpoint: fake.url, credentials }
   pair = fallback({
     primary: ses({ ...where, clock }),
     secondary: smtp({ host: '127.0.0.1', port: relay.port, tls: 'none', clock }),
@@ -46,10 +46,11 @@ function mail(more: Partial<OutboundMail> = {}): OutboundMail {
 }
 
 const sent = () => [fake.accepted().length, relay.mails.length]
+const refusal = (code: string): SesFault => ({ kind: 'error', code })
+const UNAVAILABLE = refusal('ServiceUnavailable')
 const unverified = (from: string): SesFault => ({
   kind: 'error',
   code: 'MessageRejected',
-  status: 400,
   message: `Email address is not verified: ${from}`,
 })
 
@@ -61,14 +62,14 @@ test('the primary sends alone while it can, under its own id and tags', async ()
 
 describe('the secondary sends, once, and its id says so, when the primary', () => {
   test.each([
-    ['is away', SES_FAULTS.unavailable],
-    ['throttles', SES_FAULTS.throttle],
-    ['has used up its day', SES_FAULTS.quota],
-    ['is paused', SES_FAULTS.paused],
-    ['refuses our credentials', SES_FAULTS.expiredToken],
+    ['is away', UNAVAILABLE],
+    ['throttles', { kind: 'throttle' }],
+    ['has used up its day', { kind: 'daily-quota' }],
+    ['is paused', refusal('AccountSendingPausedException')],
+    ['refuses our credentials', refusal('ExpiredToken')],
     ['refuses our sender', unverified('a@acme.test')],
   ] satisfies [string, SesFault][])('%s', async (_, fault) => {
-    fake.failNext(fault)
+    fake.faults.next(fault)
     expect(await pair.send(mail())).toEqual({ id: 'smtp/secondary:Q1ABCDEF' })
     expect(sent()).toEqual([0, 1])
   })
@@ -76,12 +77,16 @@ describe('the secondary sends, once, and its id says so, when the primary', () =
 
 describe('nobody else sends when the primary', () => {
   test.each([
-    ['may have taken the mail', { kind: 'lost-answer' }, 'TRANSPORT_UNKNOWN_OUTCOME'],
-    ['had an internal error', SES_FAULTS.internal, 'TRANSPORT_UNKNOWN_OUTCOME'],
-    ['refused the message', SES_FAULTS.reject, 'TRANSPORT_REJECTED'],
+    [
+      'may have taken the mail',
+      { kind: 'reset', when: 'after-accepting' },
+      'TRANSPORT_UNKNOWN_OUTCOME',
+    ],
+    ['had an internal error', refusal('InternalFailure'), 'TRANSPORT_UNKNOWN_OUTCOME'],
+    ['refused the message', refusal('MessageRejected'), 'TRANSPORT_REJECTED'],
     ['refused the recipient', unverified(TO), 'TRANSPORT_REJECTED'],
   ] satisfies [string, SesFault, string][])('%s', async (_, fault, code) => {
-    fake.failNext(fault)
+    fake.faults.next(fault)
     await expect(pair.send(mail())).rejects.toMatchObject({ code })
     expect(relay.connections()).toBe(0)
   })
@@ -89,7 +94,7 @@ describe('nobody else sends when the primary', () => {
 
 describe('a mail that may have been taken goes again by the same way only', () => {
   test('the secondary, though the primary is well', async () => {
-    fake.failNext(SES_FAULTS.unavailable)
+    fake.faults.next(UNAVAILABLE)
     relay.failNext('dot', { kind: 'reset' })
     const error = { code: 'TRANSPORT_UNKNOWN_OUTCOME', via: 'secondary' }
     await expect(pair.send(mail())).rejects.toMatchObject(error)
@@ -100,7 +105,7 @@ describe('a mail that may have been taken goes again by the same way only', () =
   })
 
   test.each([['primary'], [undefined]])('%s: the primary, also while it fails', async (via) => {
-    fake.failNext(SES_FAULTS.unavailable)
+    fake.faults.next(UNAVAILABLE)
     const again = mail({ mayBeTaken: { via } })
     await expect(pair.send(again)).rejects.toMatchObject({ code: 'TRANSPORT_UNREACHABLE' })
     expect(sent()).toEqual([0, 0])
@@ -111,10 +116,10 @@ describe('a mail that may have been taken goes again by the same way only', () =
 
 describe('the primary rests', () => {
   test('for half a minute after a failure, then is asked again', async () => {
-    fake.failNext(SES_FAULTS.unavailable)
+    fake.faults.next(UNAVAILABLE)
     await pair.send(mail())
     await pair.send(mail())
-    expect([fake.requests(), ...sent()]).toEqual([1, 0, 2])
+    expect([fake.calls.length, ...sent()]).toEqual([1, 0, 2])
     clock.set(addMs(clock.now(), 30_000))
     await pair.send(mail())
     await pair.send(mail())
@@ -122,7 +127,7 @@ describe('the primary rests', () => {
   })
 
   test('for as long as it said', async () => {
-    fake.failNext(SES_FAULTS.quota)
+    fake.faults.next({ kind: 'daily-quota' })
     await pair.send(mail())
     clock.set(addMs(clock.now(), 29 * 60_000))
     await pair.send(mail())
@@ -133,7 +138,7 @@ describe('the primary rests', () => {
   })
 
   test('for one sender only, where it refused that one', async () => {
-    fake.failNext(unverified('a@acme.test'))
+    fake.faults.next(unverified('a@acme.test'))
     await pair.send(mail())
     await pair.send(mail({ from: 'b@acme.test' }))
     await pair.send(mail())
@@ -144,7 +149,7 @@ describe('the primary rests', () => {
 
 describe('where both fail', () => {
   test('the error is the primary’s, names both, and stays so while the primary rests', async () => {
-    fake.failNext(SES_FAULTS.expiredToken)
+    fake.faults.next(refusal('ExpiredToken'))
     for (const _ of [1, 2]) {
       relay.failNext('mail', { kind: 'reply', text: '451 4.3.0 later' })
       await expect(pair.send(mail())).rejects.toMatchObject({
@@ -152,12 +157,12 @@ describe('where both fail', () => {
         message: expect.stringMatching(/^ses: expected .*ExpiredToken.*; then smtp: .*451 4.3.0/),
       })
     }
-    expect(fake.requests()).toBe(1)
+    expect(fake.calls.length).toBe(1)
     expect(sent()).toEqual([0, 0])
   })
 
   test('a refusal for good by the secondary ends the mail', async () => {
-    fake.failNext(SES_FAULTS.unavailable)
+    fake.faults.next(UNAVAILABLE)
     relay.failNext('rcpt', { kind: 'reply', text: '550 5.1.1 no such user' })
     await expect(pair.send(mail())).rejects.toMatchObject({ code: 'TRANSPORT_REJECTED' })
   })
