@@ -1,10 +1,13 @@
 import { readdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fallback } from '../../emails/transports/fallback.ts'
 import { ses } from '../../emails/transports/ses.ts'
+import { smtp } from '../../emails/transports/smtp.ts'
 import { Secret } from '../../src/core/secret.ts'
 import type { OutboundMail, Transport } from '../../src/core/transport.ts'
 import { startFakeSes } from '../../src/testing/fake-ses.ts'
+import { startSmtpServer } from '../support/smtp-server.ts'
 
 /** A transport beside a receiver that can fail, with what the contract has to see of it. */
 interface Harness {
@@ -18,7 +21,11 @@ interface Harness {
   close(): Promise<void>
 }
 
-const HARNESSES: Readonly<Record<string, () => Promise<Harness>>> = { ses: sesHarness }
+const HARNESSES: Readonly<Record<string, () => Promise<Harness>>> = {
+  fallback: fallbackHarness,
+  ses: sesHarness,
+  smtp: smtpHarness,
+}
 
 const IDS = readdirSync(new URL('../../emails/transports/', import.meta.url))
   .filter((file) => file.endsWith('.ts'))
@@ -41,7 +48,7 @@ function mail(overrides: Partial<OutboundMail> = {}): OutboundMail {
 }
 
 test('every transport file has a harness here', () => {
-  expect(IDS.length).toBeGreaterThanOrEqual(1)
+  expect(IDS.length).toBeGreaterThanOrEqual(3)
   expect(Object.keys(HARNESSES).toSorted()).toEqual(IDS.toSorted())
 })
 
@@ -121,6 +128,43 @@ async function sesHarness(): Promise<Harness> {
     async close() {
       await transport.close()
       await fake.close()
+    },
+  }
+}
+
+async function smtpHarness(): Promise<Harness> {
+  const server = await startSmtpServer()
+  const byPort = (port: number) => smtp({ host: '127.0.0.1', port, tls: 'none' })
+  const transport = byPort(server.port)
+  return {
+    transport,
+    unreachable: byPort,
+    received: () => server.mails.map(({ recipients, raw }) => ({ to: recipients, bytes: raw })),
+    calls: () => server.mails.length,
+    hangNext: () => server.failNext('dot', { kind: 'hang' }),
+    loseNextAnswer: () => server.failNext('dot', { kind: 'reset' }),
+    async close() {
+      await transport.close()
+      await server.close()
+    },
+  }
+}
+
+/** A pair whose first sends; what it may have taken must not reach the second. */
+async function fallbackHarness(): Promise<Harness> {
+  const [first, second] = await Promise.all([sesHarness(), smtpHarness()])
+  return {
+    transport: fallback({ primary: first.transport, secondary: second.transport }),
+    unreachable: (port) => {
+      return fallback({ primary: first.unreachable(port), secondary: second.unreachable(port) })
+    },
+    received: () => [...first.received(), ...second.received()],
+    calls: () => first.calls() + second.calls(),
+    hangNext: first.hangNext,
+    loseNextAnswer: first.loseNextAnswer,
+    async close() {
+      await first.close()
+      await second.close()
     },
   }
 }
