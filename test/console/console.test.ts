@@ -249,7 +249,7 @@ describe('the pages', () => {
     const { body, statusCode } = await get(`/console/events/${await story()}`)
     expect(statusCode).toBe(200)
     expect(body).toContain('ses: expected 200, got &lt;403&gt;')
-    expect(body).toContain('Renew the AWS credentials')
+    expect(body).toContain('Renew the AWS or SMTP credentials')
     expect(body).toContain('Send (250 ms)')
     const order = ['Event received', 'Credential issued', 'Mail planned', 'Send (', 'Mail ended']
     expect(order.filter((what) => body.includes(what))).toEqual(order)
