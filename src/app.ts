@@ -10,6 +10,7 @@ import { createRenderEmail } from '../workers/render-email.ts'
 import { createSendEmail } from '../workers/send-email.ts'
 import { createUpkeep } from '../workers/upkeep.ts'
 import type { UserChanges } from './accounts/user-changes.ts'
+import { registerReference } from './api/reference.ts'
 import { createAutomationProcesses } from './automations/automation-processes.ts'
 import type { DoorkeyConfig } from './config/doorkey-config.ts'
 import type { Settings } from './config/settings.ts'
@@ -31,6 +32,7 @@ import type { WorkOptions } from './queue/queue.ts'
 import type { QueueWorker } from './queue/queue-worker.ts'
 import { registerHealth } from './ops/health.ts'
 import { readLevels } from './ops/levels.ts'
+import { openOperatorApi } from './operator-routes.ts'
 import { openUserChanges, registerUserRoutes } from './user-routes.ts'
 
 export const APP_PARTS = ['receiver', 'workers', 'upkeep', 'console'] as const
@@ -95,7 +97,9 @@ export async function startApp(options: AppOptions): Promise<App> {
     if (parts.has('receiver')) {
       closing.then.push(await openReceiver(http, options, foundation))
       await openFeedback(http, options, foundation)
-      registerUserRoutes(http, { ...options, foundation, pickLocale, changes })
+      const api = openOperatorApi(http, { settings, foundation })
+      registerUserRoutes(http, api, { ...options, foundation, pickLocale, changes })
+      registerReference(http, api, config.publicUrl)
     }
     if (parts.has('console')) openConsole(http, options, foundation, changes)
     if (parts.has('upkeep')) closing.first.push(startUpkeep(config, foundation))

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import type { Api } from './api/api.ts'
 import { createForgotPassword } from './accounts/forgot-password.ts'
 import { registerResetRequests } from './accounts/reset-requests-route.ts'
 import { createEarlierRequests } from './accounts/earlier-request.ts'
@@ -10,7 +11,6 @@ import {
 } from './accounts/user-changes.ts'
 import { registerUsersRoute } from './accounts/users-route.ts'
 import type { DoorkeyConfig } from './config/doorkey-config.ts'
-import type { Settings } from './config/settings.ts'
 import { createAccountGate } from './credentials/account-gate.ts'
 import { createLinkRenewal } from './accounts/link-renewal.ts'
 import { registerChangeRoute } from './credentials/change-route.ts'
@@ -29,7 +29,6 @@ import { registerResetPages } from './pages/reset-page.ts'
 import { registerRevealPage } from './pages/reveal-page.ts'
 
 export interface UserRouteOptions {
-  readonly settings: Settings
   readonly config: DoorkeyConfig
   readonly log: Pick<Logger, 'warn'>
   readonly foundation: Foundation
@@ -38,11 +37,14 @@ export interface UserRouteOptions {
 }
 
 /** Registers the pages of users, and what apps and operators ask for: resets, passwords, users. */
-export function registerUserRoutes(http: FastifyInstance, options: UserRouteOptions): void {
-  const { settings, config, foundation, changes } = options
+export function registerUserRoutes(
+  http: FastifyInstance,
+  api: Api,
+  options: UserRouteOptions,
+): void {
+  const { config, foundation, changes } = options
   const { queue, metrics, steps: log } = foundation
   const { sources, publicUrl } = config
-  const { adminKey } = settings
   const throttle = createThrottle(foundation)
   const parts = chosenPasswordParts(options)
   const reset = createPasswordReset(parts)
@@ -53,15 +55,15 @@ export function registerUserRoutes(http: FastifyInstance, options: UserRouteOpti
     enqueuePasswords: (jobs) => queue.enqueue('passwords', jobs),
     countThrottled: (source) => metrics.event(source, 'throttled'),
   })
-  const gate = createAccountGate({ adminKey, throttle, sources })
+  const gate = createAccountGate({ throttle, sources })
   const renewal = createLinkRenewal({ ...foundation, throttle })
   registerResetPages(http, { reset, renewal, sources, log })
   registerRevealPage(http, { reveal: createReveal(foundation), renewal, sources, publicUrl, log })
   registerForgotPage(http, { forgot, codes, sources })
-  registerResetRequests(http, { forgot, codes, throttle, adminKey, sources })
-  registerVerifyRoute(http, { login: parts.login, gate })
-  registerChangeRoute(http, { change: createPasswordChange(parts), gate })
-  registerUsersRoute(http, { changes, gate, sources })
+  registerResetRequests(api, { forgot, codes, sources })
+  registerVerifyRoute(api, { login: parts.login, gate })
+  registerChangeRoute(api, { change: createPasswordChange(parts), gate })
+  registerUsersRoute(api, { changes, sources })
 }
 
 function chosenPasswordParts({ config, log, foundation, pickLocale }: UserRouteOptions) {

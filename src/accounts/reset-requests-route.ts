@@ -1,18 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import type { Api } from '../api/api.ts'
+import { ERROR_FIELDS } from '../api/error-schema.ts'
 import type { Source } from '../config/doorkey-config.ts'
 import { parseAddress } from '../core/address.ts'
 import { AppError, toAppError } from '../core/app-error.ts'
-import type { Secret } from '../core/secret.ts'
 import type { ResetOutcome } from '../credentials/password-reset.ts'
 import { type ResetCodes, typedCode } from '../credentials/reset-code.ts'
-import type { Throttle } from '../credentials/throttle.ts'
-import { admitOperator } from '../http/admit-operator.ts'
 import { errorBody } from '../http/error-body.ts'
-import { createOperatorAuth } from '../http/operator-auth.ts'
-import { bodyReader } from '../http/request-body.ts'
+import { expectSource } from '../operators/operator.ts'
 import type { ForgotPassword } from './forgot-password.ts'
+import { ViolationSchema } from './user-answers.ts'
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,190}$/
 
@@ -20,23 +19,27 @@ const NAMED = {
   source: Type.String({ minLength: 1, maxLength: 100 }),
   email: Type.String({ minLength: 1, maxLength: 320 }),
 }
-const readRequest = bodyReader(Type.Object(NAMED, { additionalProperties: false }))
-const readConfirmation = bodyReader(
-  Type.Object(
-    {
-      ...NAMED,
-      code: Type.String({ maxLength: 64 }),
-      password: Type.String({ maxLength: 1_024 }),
-    },
-    { additionalProperties: false },
-  ),
+const RequestBody = Type.Object(NAMED, { additionalProperties: false })
+const ConfirmationBody = Type.Object(
+  {
+    ...NAMED,
+    code: Type.String({ maxLength: 64 }),
+    password: Type.String({ maxLength: 1_024 }),
+  },
+  { additionalProperties: false },
 )
+
+const Status = (status: string) => Type.Object({ status: Type.Literal(status) })
+const Refused = Type.Object({
+  error: Type.Object({
+    ...ERROR_FIELDS,
+    violations: Type.Optional(Type.Array(ViolationSchema)),
+  }),
+})
 
 export interface ResetRequestsParts {
   readonly forgot: ForgotPassword
   readonly codes: ResetCodes
-  readonly throttle: Throttle
-  readonly adminKey: Secret | undefined
   readonly sources: ReadonlyMap<string, Source>
 }
 
@@ -46,27 +49,49 @@ export interface ResetRequestsParts {
  * `POST /v1/reset-requests/confirm` `{ source, email, code, password }` answers 200 once the password
  * is set, 422 with `violations`, or 410 `code_invalid` for every reason why a code does not work.
  */
-export function registerResetRequests(app: FastifyInstance, parts: ResetRequestsParts): void {
-  const auth = createOperatorAuth({ adminKey: parts.adminKey })
-  app.post('/v1/reset-requests', async (request, reply) => {
-    const operator = await admitOperator(auth, parts.throttle, request)
-    const { source: name, email } = readRequest(request.body)
-    const asked = await parts.forgot.ask({
-      source: expectFinding(findSource(parts.sources, name)),
-      email: readAddress(email),
-      key: keyOf(request),
-      requestedBy: operator.id,
-      locale: null,
-    })
-    if (asked.outcome === 'throttled') request.logFields['throttled'] = asked.limit
-    return reply.code(202).header('cache-control', 'no-store').send({ status: 'accepted' })
+export function registerResetRequests(api: Api, parts: ResetRequestsParts): void {
+  api.route({
+    method: 'POST',
+    path: '/v1/reset-requests',
+    scope: 'verify',
+    id: 'requestReset',
+    summary: 'Mail a user a link or a code to reset their password',
+    description: 'The same answer whether or not somebody has the address.',
+    isIdempotent: true,
+    body: RequestBody,
+    answers: { 202: { description: 'Taken.', schema: Status('accepted') } },
+    errors: ['SOURCE_UNKNOWN'],
+    async handle({ operator, body, request }) {
+      expectSource(operator, body.source)
+      const asked = await parts.forgot.ask({
+        source: expectFinding(findSource(parts.sources, body.source)),
+        email: readAddress(body.email),
+        key: keyOf(request),
+        requestedBy: operator.id,
+        locale: null,
+      })
+      if (asked.outcome === 'throttled') request.logFields['throttled'] = asked.limit
+      return { status: 'accepted' }
+    },
   })
-  app.post('/v1/reset-requests/confirm', async (request, reply) => {
-    await admitOperator(auth, parts.throttle, request)
-    const { source: name, email, code, password } = readConfirmation(request.body)
-    const source = findSource(parts.sources, name).name
-    const guess = { source, email: readAddress(email), code: typedCode(code), password }
-    return answer(request, reply, await parts.codes.redeem(guess))
+  api.route({
+    method: 'POST',
+    path: '/v1/reset-requests/confirm',
+    scope: 'verify',
+    id: 'confirmReset',
+    summary: 'Set a new password with a mailed code',
+    body: ConfirmationBody,
+    answers: {
+      200: { description: 'The password is set.', schema: Status('changed') },
+      422: { description: 'The password breaks the rules listed.', schema: Refused },
+    },
+    errors: ['SOURCE_UNKNOWN', 'CODE_INVALID', 'USER_BUSY'],
+    async handle({ operator, body: { source: name, email, code, password }, request, reply }) {
+      expectSource(operator, name)
+      const source = findSource(parts.sources, name).name
+      const guess = { source, email: readAddress(email), code: typedCode(code), password }
+      return answer(request, reply, await parts.codes.redeem(guess))
+    },
   })
 }
 
@@ -105,11 +130,10 @@ function invalid(expected: string, got: string): AppError {
   return new AppError('REQUEST_INVALID', `reset-requests: expected ${expected}, got ${got}`)
 }
 
-function answer(request: FastifyRequest, reply: FastifyReply, result: ResetOutcome): FastifyReply {
-  reply.header('cache-control', 'no-store')
+function answer(request: FastifyRequest, reply: FastifyReply, result: ResetOutcome): object {
   switch (result.outcome) {
     case 'changed':
-      return reply.send({ status: 'changed' })
+      return { status: 'changed' }
     case 'refused': {
       const { violations } = result
       const error = new AppError(
@@ -118,7 +142,8 @@ function answer(request: FastifyRequest, reply: FastifyReply, result: ResetOutco
       )
       request.failure = error
       const body = errorBody(error, request.id)
-      return reply.code(422).send({ error: { ...body.error, violations } })
+      reply.code(422)
+      return { error: { ...body.error, violations } }
     }
     case 'busy':
       throw new AppError(

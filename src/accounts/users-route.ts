@@ -1,12 +1,13 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Static, Type } from 'typebox'
+import type { Api } from '../api/api.ts'
 import type { Source } from '../config/doorkey-config.ts'
 import { AppError } from '../core/app-error.ts'
 import { ERROR_CODES } from '../core/error-codes.ts'
 import { Secret } from '../core/secret.ts'
-import type { AccountGate } from '../credentials/account-gate.ts'
 import { errorBody } from '../http/error-body.ts'
-import { bodyReader } from '../http/request-body.ts'
+import { expectSource as expectAllowed, type Operator } from '../operators/operator.ts'
+import { USER_ANSWERS, USER_ERRORS } from './user-answers.ts'
 import type { ChangeResult, FailedChange, TakenChange } from './change-result.ts'
 import type { Asker, PasswordAsk, Refusal, UserAsk } from './user-ask.ts'
 import type { UserChanges } from './user-changes.ts'
@@ -28,37 +29,40 @@ const PASSWORD_FIELDS = {
   showPassword: Type.Optional(Type.Boolean()),
 } as const
 
-const readCreate = bodyReader(
-  Type.Object(
-    {
-      source: Type.String({ minLength: 1, maxLength: 100 }),
-      email: Type.Union([
-        Type.String({ minLength: 1, maxLength: 320, pattern: NO_CONTROLS }),
-        Type.Null(),
-      ]),
-      name: Type.Optional(Type.String({ minLength: 1, maxLength: 200, pattern: NO_CONTROLS })),
-      locale: Type.Optional(Type.String({ minLength: 1, maxLength: 35 })),
-      validFrom: Time,
-      validUntil: Time,
-      ...PASSWORD_FIELDS,
-    },
-    { additionalProperties: false },
-  ),
+const CreateBody = Type.Object(
+  {
+    source: Type.String({ minLength: 1, maxLength: 100 }),
+    email: Type.Union([
+      Type.String({ minLength: 1, maxLength: 320, pattern: NO_CONTROLS }),
+      Type.Null(),
+    ]),
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 200, pattern: NO_CONTROLS })),
+    locale: Type.Optional(Type.String({ minLength: 1, maxLength: 35, description: 'BCP 47.' })),
+    validFrom: Time,
+    validUntil: Time,
+    ...PASSWORD_FIELDS,
+  },
+  { additionalProperties: false, title: 'NewUser' },
 )
-const readUserId = bodyReader(
-  Type.Object({ id: Type.String({ minLength: 1, maxLength: 255, pattern: NO_CONTROLS }) }),
-)
-const readReset = bodyReader(Type.Object(PASSWORD_FIELDS, { additionalProperties: false }))
-const readQuery = bodyReader(
-  Type.Object(
-    { source: Type.String({ minLength: 1, maxLength: 100 }) },
-    { additionalProperties: false },
-  ),
+const UserId = Type.Object({
+  id: Type.String({
+    minLength: 1,
+    maxLength: 255,
+    pattern: NO_CONTROLS,
+    description: 'As the directory names the user.',
+  }),
+})
+const ResetBody = Type.Object(PASSWORD_FIELDS, {
+  additionalProperties: false,
+  title: 'NewPassword',
+})
+const SourceQuery = Type.Object(
+  { source: Type.String({ minLength: 1, maxLength: 100 }) },
+  { additionalProperties: false },
 )
 
 interface UsersRouteParts {
   readonly changes: UserChanges
-  readonly gate: AccountGate
   readonly sources: ReadonlyMap<string, Source>
 }
 
@@ -67,30 +71,48 @@ interface UsersRouteParts {
  * `Idempotency-Key` and answer 202 once the request is committed and its first turn is done; a
  * refusal names everything that is wrong, and then nothing was changed.
  */
-export function registerUsersRoute(app: FastifyInstance, parts: UsersRouteParts): void {
-  const { changes, gate } = parts
-  app.post('/v1/users', async (request, reply) => {
-    const asker = await askerOf(gate, request)
-    const ask = readCreateAsk(request.body)
-    expectSource(parts, ask.source)
-    return answer(request, reply, await changes.change(ask, asker))
+export function registerUsersRoute(api: Api, parts: UsersRouteParts): void {
+  const { changes } = parts
+  api.route({
+    method: 'POST',
+    path: '/v1/users',
+    scope: 'users',
+    id: 'createUser',
+    summary: 'Create a user',
+    isIdempotent: true,
+    body: CreateBody,
+    answers: USER_ANSWERS,
+    errors: USER_ERRORS,
+    async handle({ operator, body, request, reply }) {
+      const asker = askerOf(operator, request)
+      const ask = readCreateAsk(body)
+      expectSource(parts, operator, ask.source)
+      return answer(request, reply, await changes.change(ask, asker))
+    },
   })
-  app.post('/v1/users/:id/password', async (request, reply) => {
-    const asker = await askerOf(gate, request)
-    const { source } = readQuery(request.query)
-    const ask: UserAsk = {
-      act: 'reset-password',
-      source,
-      userId: readUserId(request.params).id,
-      ...passwordAsk(readReset(request.body)),
-    }
-    expectSource(parts, source)
-    return answer(request, reply, await changes.change(ask, asker))
+  api.route({
+    method: 'POST',
+    path: '/v1/users/:id/password',
+    scope: 'users',
+    id: 'resetPassword',
+    summary: 'Replace a user’s password',
+    isIdempotent: true,
+    params: UserId,
+    query: SourceQuery,
+    body: ResetBody,
+    answers: USER_ANSWERS,
+    errors: USER_ERRORS,
+    async handle({ operator, params, query: { source }, body, request, reply }) {
+      const asker = askerOf(operator, request)
+      const passwords = passwordAsk(body)
+      expectSource(parts, operator, source)
+      const ask: UserAsk = { act: 'reset-password', source, userId: params.id, ...passwords }
+      return answer(request, reply, await changes.change(ask, asker))
+    },
   })
 }
 
-async function askerOf(gate: AccountGate, request: FastifyRequest): Promise<Asker> {
-  const { id: operator } = await gate.authenticate(request)
+function askerOf({ id: operator }: Operator, request: FastifyRequest): Asker {
   const key = request.headers['idempotency-key']
   if (key !== undefined && (typeof key !== 'string' || !KEY.test(key))) {
     throw invalid('one Idempotency-Key of 1 to 200 printable characters', 'another')
@@ -98,13 +120,14 @@ async function askerOf(gate: AccountGate, request: FastifyRequest): Promise<Aske
   return { operator, clientIp: request.ip, key }
 }
 
-function expectSource({ sources }: UsersRouteParts, source: string): void {
+function expectSource({ sources }: UsersRouteParts, operator: Operator, source: string): void {
+  expectAllowed(operator, source)
   if (sources.has(source)) return
   throw new AppError('SOURCE_UNKNOWN', 'users: expected a known source, got another')
 }
 
-function readCreateAsk(body: unknown): UserAsk {
-  const { source, email, name, locale, ...rest } = readCreate(body)
+function readCreateAsk(body: Static<typeof CreateBody>): UserAsk {
+  const { source, email, name, locale, ...rest } = body
   const validFrom = timeOf('/validFrom', rest.validFrom)
   const validUntil = timeOf('/validUntil', rest.validUntil)
   if (validFrom && validUntil && validFrom >= validUntil) {
@@ -131,7 +154,7 @@ function passwordAsk({
   mustChange,
   deliver,
   showPassword = false,
-}: ReturnType<typeof readReset>): PasswordAsk {
+}: Static<typeof ResetBody>): PasswordAsk {
   if (showPassword && password !== 'generate') {
     throw invalid('/showPassword with a password that is generated', 'another')
   }
@@ -167,11 +190,9 @@ function answer(
   reply: FastifyReply,
   result: ChangeResult,
 ): Record<string, unknown> {
-  reply.header('cache-control', 'no-store')
   if (result.outcome === 'refused') return answerRefusals(request, reply, result.refusals)
   request.logFields = { ...request.logFields, event: result.eventId }
   if (result.outcome === 'failed') return answerFailure(request, reply, result)
-  reply.code(202)
   return takenBody(result)
 }
 

@@ -9,12 +9,12 @@ import type { Sealer } from '../credentials/sealer.ts'
 import type { Throttle } from '../credentials/throttle.ts'
 import type { Schema } from '../database/schema.ts'
 import { toHttpError } from '../http/error-body.ts'
-import { createOperatorAuth } from '../http/operator-auth.ts'
+import { createOperatorAuth } from '../operators/operator-auth.ts'
 import { bodyReader } from '../http/request-body.ts'
 import { expectSameOrigin } from '../http/same-origin.ts'
 import type { SuppressionList } from '../messages/suppression-list.ts'
 import { sendPage } from '../pages/layout.ts'
-import { readOverview, readStory, readSubject } from './ledger-view.ts'
+import { readOverview, readStory, readSubject } from '../ledger/ledger-view.ts'
 import { createConsoleSession } from './session.ts'
 import { registerSuppressionScreens } from './suppression-screens.ts'
 import { registerUserScreens, type UserScreensParts } from './user-screens.ts'
@@ -23,6 +23,8 @@ import { noticePage, overviewPage, signInPage, storyPage } from './views.ts'
 const BODY_BYTES_MAX = 16 * 1_024
 /** Wrong keys typed from one client address. */
 const SIGN_IN_TRIES = { name: 'console-sign-in', max: 10, windowMs: 15 * 60_000 }
+/** The console knows no scopes yet, so only the key that may do everything opens it. */
+const NO_OTHER_KEYS = { find: async () => undefined }
 const EVENT_ID = /^evt_[\w-]{1,64}$/
 /** Where a sign-in may lead: a page of the console. */
 const NEXT =
@@ -130,7 +132,7 @@ async function identify(
   { throttle, adminKey }: Pick<ConsoleParts, 'throttle' | 'adminKey'>,
 ): Promise<void> {
   try {
-    createOperatorAuth({ adminKey }).identify(new Secret(key))
+    await createOperatorAuth({ adminKey, keys: NO_OTHER_KEYS }).identify(new Secret(key))
   } catch (error) {
     await throttle.count(SIGN_IN_TRIES, request.ip)
     throw error

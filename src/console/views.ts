@@ -6,9 +6,9 @@ import { notice } from '../pages/kit/notice.ts'
 import { passwordField } from '../pages/kit/password-field.ts'
 import { submitButton } from '../pages/kit/submit-once.ts'
 import type { Page } from '../pages/layout.ts'
-import type { EventStory, Overview, StateCount } from './ledger-view.ts'
+import type { EventStory, Overview, StateCount } from '../ledger/ledger-view.ts'
 import { CONSOLE_STYLESHEET } from './stylesheet.ts'
-import { timelineOf } from './timeline.ts'
+import { timelineOf } from '../ledger/timeline.ts'
 
 const UPDATES = {
   seconds: 10,

@@ -7,6 +7,7 @@ export const ID_PREFIXES = {
   message: 'msg',
   attempt: 'att',
   delivery: 'dlv',
+  key: 'key',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES

@@ -86,6 +86,12 @@ export const REQUEST_ERRORS = {
     publicCode: 'too_many_failures',
     remedy: 'Too many unsigned or wrongly signed requests or guesses; wait, then correct them.',
   },
+  RATE_LIMITED: {
+    status: 429,
+    retry: 'wait',
+    publicCode: 'rate_limited',
+    remedy: 'Ask less often with this key; `Retry-After` says when it may ask again.',
+  },
   POLICY_VIOLATED: {
     status: 422,
     retry: 'never',

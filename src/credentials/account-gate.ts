@@ -1,11 +1,8 @@
-import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Source } from '../config/doorkey-config.ts'
 import { AppError } from '../core/app-error.ts'
-import type { Secret } from '../core/secret.ts'
 import type { LoginName } from '../directories/builtin-login.ts'
-import { admitOperator } from '../http/admit-operator.ts'
-import { createOperatorAuth, type Operator } from '../http/operator-auth.ts'
+import { expectSource, type Operator } from '../operators/operator.ts'
 import { createOneAtATime } from './one-at-a-time.ts'
 import type { Throttle } from './throttle.ts'
 
@@ -32,10 +29,8 @@ export type Account = LoginName & { readonly source: string }
 
 /** What stands before every question about an account's password. */
 export interface AccountGate {
-  /** Throws `UNAUTHORIZED`, or `CLIENT_THROTTLED` after 20 wrong keys in a quarter of an hour. */
-  authenticate(request: FastifyRequest): Promise<Operator>
-  /** Throws `SOURCE_UNKNOWN`, `REQUEST_INVALID`. */
-  accountIn(fields: AccountFields): Account
+  /** The account that `by` names. Throws `FORBIDDEN`, `SOURCE_UNKNOWN`, `REQUEST_INVALID`. */
+  accountIn(fields: AccountFields, by: Operator): Account
   /**
    * Does `work`, one at a time for each account. Ten answers that are wrong close the account for the
    * rest of a quarter of an hour (`CLIENT_THROTTLED`), and one that is not starts the count anew.
@@ -45,25 +40,21 @@ export interface AccountGate {
 
 /**
  * One for all routes, so that guesses count together. Passwords are not counted per client, since
- * one app asks for all of its users; wrong operator keys are. The right key is never limited: behind
- * one proxy everybody is one client.
+ * one app asks for all of its users.
  */
 export function createAccountGate({
-  adminKey,
   throttle,
   sources,
 }: {
-  readonly adminKey: Secret | undefined
   readonly throttle: Throttle
   readonly sources: ReadonlyMap<string, Source>
 }): AccountGate {
-  const auth = createOperatorAuth({ adminKey })
   const inTurn = createOneAtATime()
   return {
-    async authenticate(request) {
-      return admitOperator(auth, throttle, request)
+    accountIn(fields, by) {
+      expectSource(by, fields.source)
+      return readAccount(fields, sources)
     },
-    accountIn: (fields) => readAccount(fields, sources),
     guess(account, work, isWrong) {
       const { source, ...name } = account
       const subject = JSON.stringify([source, name])

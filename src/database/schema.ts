@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { NullableTimestamp, Scheduled, Timestamp } from './column-types.ts'
 import type { DeliveryTable, OutboxTable } from './lifecycle-tables.ts'
+import type { OperatorKeyTable } from './operator-tables.ts'
 
 export type EventState =
   | 'received'
@@ -289,4 +290,5 @@ export interface Schema {
   audit: AuditTable
   outbox: OutboxTable
   delivery: DeliveryTable
+  operator_key: OperatorKeyTable
 }

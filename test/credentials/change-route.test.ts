@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Secret } from '../../src/core/secret.ts'
 import { createAccountGate } from '../../src/credentials/account-gate.ts'
 import { registerChangeRoute } from '../../src/credentials/change-route.ts'
 import { createThrottle } from '../../src/credentials/throttle.ts'
@@ -9,6 +8,7 @@ import { createHttpServer } from '../../src/http/server.ts'
 import { createLogger } from '../../src/ops/logger.ts'
 import { dumpPostgres, findNeedles } from '../support/canary.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { bootstrapApi } from '../support/operator-api.ts'
 import { CHOSEN, createChangeHarness, ISSUED, NEXT } from './change-harness.ts'
 
 const KEY = 'dk_the-operator-key-of-this-test'
@@ -25,9 +25,10 @@ beforeAll(async () => {
   const log = createLogger({ level: 'debug', destination: { write: (line) => lines.push(line) } })
   app = createHttpServer({ log, clock, trustProxy: true })
   const throttle = createThrottle({ database: store.database, clock })
-  const gate = createAccountGate({ adminKey: new Secret(KEY), throttle, sources })
-  registerVerifyRoute(app, { login, gate })
-  registerChangeRoute(app, { change, gate })
+  const gate = createAccountGate({ throttle, sources })
+  const api = bootstrapApi(app, { adminKey: KEY, throttle, clock })
+  registerVerifyRoute(api, { login, gate })
+  registerChangeRoute(api, { change, gate })
 })
 afterAll(async () => {
   await app.close()

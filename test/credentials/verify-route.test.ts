@@ -11,6 +11,7 @@ import { createBuiltinLogin } from '../../src/directories/builtin-login.ts'
 import { createHttpServer } from '../../src/http/server.ts'
 import { createTestClock } from '../support/clock.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { bootstrapApi } from '../support/operator-api.ts'
 import { testSource } from '../support/sources.ts'
 
 const KEY = 'dk_the-operator-key-of-this-test'
@@ -27,21 +28,21 @@ let app: FastifyInstance
 
 beforeAll(async () => {
   store = await createTestDatabase()
-  app = serverWith(new Secret(KEY))
+  app = serverWith(KEY)
 })
 afterAll(async () => {
   await app.close()
   await store.close()
 })
 
-function serverWith(adminKey: Secret | undefined): FastifyInstance {
+function serverWith(adminKey: string | undefined): FastifyInstance {
   const { database } = store
   const server = createHttpServer({ log: pino({ level: 'silent' }), clock, trustProxy: true })
-  registerVerifyRoute(server, {
+  const throttle = createThrottle({ database, clock })
+  registerVerifyRoute(bootstrapApi(server, { adminKey, throttle, clock }), {
     login: createBuiltinLogin({ database, hasher, clock }),
     gate: createAccountGate({
-      adminKey,
-      throttle: createThrottle({ database, clock }),
+      throttle,
       sources: new Map([testSource(), other].map((source) => [source.name, source])),
     }),
   })

@@ -30,6 +30,7 @@ import { createTestClock } from '../support/clock.ts'
 import type { TestDatabase } from '../support/database.ts'
 import { insertCredential, insertEvent } from '../support/ledger-rows.ts'
 import { recordQueries } from '../support/query-plans.ts'
+import { bootstrapApi } from '../support/operator-api.ts'
 import { testSource } from '../support/sources.ts'
 
 export const KEY = 'dk_the-operator-key-of-this-test'
@@ -78,7 +79,8 @@ export function createForgotHarness(store: TestDatabase, sources: ReadonlyMap<st
   })
   const app = createHttpServer({ log, clock, trustProxy: true })
   registerForgotPage(app, { forgot, codes, sources })
-  registerResetRequests(app, { forgot, codes, throttle, adminKey: new Secret(KEY), sources })
+  const api = bootstrapApi(app, { adminKey: KEY, throttle, clock })
+  registerResetRequests(api, { forgot, codes, sources })
   const login = createBuiltinLogin({ database: store.database, hasher, clock })
   return {
     app,

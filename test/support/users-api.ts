@@ -3,8 +3,6 @@ import { createEarlierRequests } from '../../src/accounts/earlier-request.ts'
 import { createUserChanges } from '../../src/accounts/user-changes.ts'
 import { registerUsersRoute } from '../../src/accounts/users-route.ts'
 import type { Source } from '../../src/config/doorkey-config.ts'
-import { Secret } from '../../src/core/secret.ts'
-import { createAccountGate } from '../../src/credentials/account-gate.ts'
 import { createChosenPasswordCheck } from '../../src/credentials/check-chosen-password.ts'
 import { createKeyedDigest } from '../../src/credentials/keyed-digest.ts'
 import { createPasswordHasher } from '../../src/credentials/password-hasher.ts'
@@ -22,6 +20,7 @@ import { createAuditLog } from '../../src/ops/audit-log.ts'
 import { createTestClock } from './clock.ts'
 import type { TestDatabase } from './database.ts'
 import { createIssueHarness, TEST_KEYS } from './issue-harness.ts'
+import { bootstrapApi } from './operator-api.ts'
 import { testSource } from './sources.ts'
 
 export const OPERATOR_KEY = 'dk_the-operator-key-of-this-test'
@@ -64,12 +63,9 @@ export function openUsersApi(store: TestDatabase, options: UsersApiOptions = {})
     maySeePasswords: options.maySeePasswords ?? false,
     turn: options.turn ?? harness.work,
   })
-  const gate = createAccountGate({
-    adminKey: new Secret(OPERATOR_KEY),
-    throttle: createThrottle({ database, clock }),
-    sources,
-  })
-  registerUsersRoute(app, { changes, gate, sources })
+  const throttle = createThrottle({ database, clock })
+  const api = bootstrapApi(app, { adminKey: OPERATOR_KEY, throttle, clock })
+  registerUsersRoute(api, { changes, sources })
   const post = async (url: string, payload: object, headers: Record<string, string> = {}) => {
     const authorization = `Bearer ${OPERATOR_KEY}`
     const answer = await app.inject({

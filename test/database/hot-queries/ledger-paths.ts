@@ -13,6 +13,8 @@ import type { Schema } from '../../../src/database/schema.ts'
 import { createEventStore } from '../../../src/events/event-store.ts'
 import { createQueueBudget } from '../../../src/events/queue-budget.ts'
 import { createAttemptLog } from '../../../src/messages/attempt-log.ts'
+import { listEvents } from '../../../src/ledger/events-route.ts'
+import { listMessages } from '../../../src/ledger/messages-route.ts'
 import { planDeliveries } from '../../../src/lifecycle/outbox.ts'
 import { createMessageStore } from '../../../src/messages/message-store.ts'
 import { createSendPace } from '../../../src/messages/send-pace.ts'
@@ -58,8 +60,18 @@ export async function runLedgerPaths(recordingPool: pg.Pool): Promise<void> {
     },
   })
   await guessOnce(uses)
+  await listOnce(database)
   budget.reserve('source0', 1).settle()
   await budget.idle()
+}
+
+async function listOnce(database: Kysely<Schema>): Promise<void> {
+  const { nextCursor } = await listEvents(database, { limit: 2 })
+  await listEvents(database, { cursor: nextCursor ?? '', source: 'source0' })
+  await listEvents(database, { state: 'failed' })
+  await listEvents(database, { email: 'User-7@example.com' })
+  await listMessages(database, { source: 'source1', since: '2020-01-01T00:00:00Z' })
+  await listMessages(database, { state: 'failed' })
 }
 
 async function guessOnce(uses: Uses): Promise<void> {
