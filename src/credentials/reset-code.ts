@@ -31,7 +31,8 @@ export interface CodeGuess {
 
 /** The code that was typed or pasted, without the blanks that mail programs and people add. */
 export function typedCode(text: string): Secret {
-  return new Secret(text.replace(/\s/gu, ''))
+  const digits = text.replace(/[٠-٩۰-۹]/gu, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf))
+  return new Secret(digits.replace(/\s/gu, ''))
 }
 
 /** Lets whoever was mailed a code choose a password, once. */

@@ -5,6 +5,8 @@ import { matchLocale } from '../core/match-locale.ts'
 /** Everything that the pages for end users say, in one language. Words in braces are filled in. */
 export interface PageWords {
   readonly direction: 'ltr' | 'rtl'
+  /** The language's own digits, 0 to 9, where mails are written with them too. */
+  readonly digits?: string
   readonly title: string
   readonly intro: string
   readonly token: string
@@ -160,9 +162,15 @@ export function acceptedTags(header: string | undefined): readonly string[] {
     .map(({ tag }) => tag)
 }
 
-/** `text` with each `{name}` replaced. */
-export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
-    String(values[name] ?? placeholder),
-  )
+/** `text` with each `{name}` replaced; numbers in the digits of `words`. */
+export function fill(
+  text: string,
+  values: Readonly<Record<string, string | number>>,
+  { digits }: Pick<PageWords, 'digits'> = {},
+): string {
+  return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+    const value = values[name]
+    if (typeof value !== 'number') return value ?? placeholder
+    return String(value).replace(/\d/g, (digit) => digits?.[Number(digit)] ?? digit)
+  })
 }

@@ -102,9 +102,9 @@ export function problems(words: PageWords, violations: readonly Violation[]): Ht
 export function inWords(words: PageWords, violation: Violation): string {
   switch (violation.code) {
     case 'too_short':
-      return fill(words.tooShort, { min: violation.min })
+      return fill(words.tooShort, { min: violation.min }, words)
     case 'too_long':
-      return fill(words.tooLong, { max: violation.max })
+      return fill(words.tooLong, { max: violation.max }, words)
     case 'class_missing':
       return words[`${violation.class}Missing`]
     case 'one_of_missing':
@@ -112,7 +112,7 @@ export function inWords(words: PageWords, violation: Violation): string {
     case 'character_not_allowed':
       return fill(words.notAllowed, { of: violation.of })
     case 'too_many_alike':
-      return fill(words.tooManyAlike, { max: violation.max })
+      return fill(words.tooManyAlike, { max: violation.max }, words)
     case 'too_weak':
       return words.tooWeak
     case 'reused':

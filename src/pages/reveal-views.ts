@@ -38,7 +38,7 @@ export function shownPage(setting: PageSetting, shown: Shown): Page {
 ${secretBox({ id: 'password', label: words.revealDoneTitle, secret: password.reveal(), words })}
 ${mustChange && html`<p>${words.revealMustChange}</p>`}
 ${expiresAt && html`<p>${fill(words.revealExpiry, { time: timeFormat(locale).format(expiresAt) })}</p>`}
-<p>${fill(words.revealOnce, { minutes: REVEAL_GRACE_MS / 60_000 })}</p>
+<p>${fill(words.revealOnce, { minutes: REVEAL_GRACE_MS / 60_000 }, words)}</p>
 ${loginUrl !== undefined && html`<a class="button" href="${loginUrl}">${words.login}</a>`}
 </div>`
   return pageOf(setting, words.revealDoneTitle, withAssets(body, CLEAR_FRAGMENT))

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { typedCode } from '../../src/credentials/reset-code.ts'
 import { createForgotHarness, forgotSources, postJson } from '../pages/forgot-harness.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -177,4 +178,15 @@ describe('a wrong code', () => {
       expect(await statements(unknown)).toEqual(ofKnown)
     },
   )
+})
+
+test.each([
+  ['123456', '123456'],
+  [' 123 456\n', '123456'],
+  ['١٢٣٤٥٦', '123456'],
+  ['۱۲۳۴۵۶', '123456'],
+  ['۰٩8 ۷٦5', '098765'],
+  ['abc', 'abc'],
+])('the code typed as %j is read as %j', (typed, read) => {
+  expect(typedCode(typed).reveal()).toBe(read)
 })

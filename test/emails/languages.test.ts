@@ -2,10 +2,20 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { type Catalogue, loadCatalogues } from '../../emails/catalogue.ts'
 import { moduleIds } from '../../emails/folder.ts'
 import { pickLocale } from '../../emails/pick-locale.ts'
-import { loadPageLanguages, type PageLanguages, pickWords } from '../../src/pages/page-words.ts'
+import {
+  fill,
+  loadPageLanguages,
+  type PageLanguages,
+  pickWords,
+} from '../../src/pages/page-words.ts'
 
 const FOLDER = new URL('../../emails/locales/', import.meta.url)
 const TAGS = moduleIds(FOLDER)
+
+/** Every language that is promised. */
+const PROMISED =
+  `ar cs da de el en es es-419 fa fi fil fr he hi hu id it ja ko ms nb nl pl pt pt-BR ro
+  sk sv th tr uk vi zh-CN zh-HK zh-TW`.split(/\s+/)
 
 let catalogues: ReadonlyMap<string, Catalogue>
 let pages: PageLanguages
@@ -15,9 +25,28 @@ beforeAll(async () => {
 })
 
 test('mails and pages speak the same languages', () => {
-  expect(TAGS).toContain('en')
+  expect(PROMISED).toHaveLength(35)
+  expect(TAGS).toEqual(PROMISED)
   expect([...catalogues.keys()].toSorted()).toEqual(TAGS)
   expect([...pages.keys()].toSorted()).toEqual(TAGS)
+})
+
+test.each([
+  ['iw', 'he'],
+  ['he-IL', 'he'],
+  ['fa-IR', 'fa'],
+  ['fa-AF', 'fa'],
+  ['uk-UA', 'uk'],
+  ['el-GR', 'el'],
+  ['hi-IN', 'hi'],
+  ['hu-HU', 'hu'],
+  ['sk-SK', 'sk'],
+  ['nn', 'nb'],
+  ['tl', 'fil'],
+  ['in', 'id'],
+])('whoever asks for %s gets %s, in mails and pages', (tag, locale) => {
+  expect(pickLocale([{ tag, rule: 'event' }])).toEqual({ locale, rule: 'event' })
+  expect(pickWords(pages, [tag]).locale).toBe(locale)
 })
 
 describe.each(TAGS)('%s', (tag) => {
@@ -33,6 +62,12 @@ describe.each(TAGS)('%s', (tag) => {
       expect(pickLocale([{ tag: form, rule: 'event' }])).toEqual({ locale: tag, rule: 'event' })
       expect(pickWords(pages, [form]).locale).toBe(tag)
     }
+  })
+
+  test('writes numbers with the same digits in mails and pages', () => {
+    const number = 1_234_567_890
+    const mailed = new Intl.NumberFormat(tag, { useGrouping: false }).format(number)
+    expect(fill('{count}', { count: number }, pages.get(tag))).toBe(mailed)
   })
 
   test('counts by plural categories of its own', () => {

@@ -20,6 +20,7 @@ export interface PasswordRule {
 /** What the list of rules says. */
 export type RuleWords = Pick<
   PageWords,
+  | 'digits'
   | 'rulesTitle'
   | 'rulesOpen'
   | 'rulesMet'
@@ -38,7 +39,7 @@ export type RuleWords = Pick<
  */
 export function rulesOf(policy: PasswordPolicy, words: RuleWords): readonly PasswordRule[] {
   const { min } = lengthsOf(policy)
-  const length = { text: fill(words.ruleLength, { min }), pattern: `^.{${min},}$` }
+  const length = { text: fill(words.ruleLength, { min }, words), pattern: `^.{${min},}$` }
   const required = policy.required ?? []
   // Classes come in the order in which people read them, however a policy was written.
   const classes = CHARACTER_CLASSES.filter((one) => required.includes(one))
