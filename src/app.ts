@@ -33,6 +33,7 @@ import type { QueueWorker } from './queue/queue-worker.ts'
 import { registerHealth } from './ops/health.ts'
 import { readLevels } from './ops/levels.ts'
 import { openOperatorApi } from './operator-routes.ts'
+import { timeAutomations, timeRender, timeTransport } from './ops/timed-calls.ts'
 import { openUserChanges, registerUserRoutes } from './user-routes.ts'
 
 export const APP_PARTS = ['receiver', 'workers', 'upkeep', 'console'] as const
@@ -176,13 +177,8 @@ async function listen(http: FastifyInstance, { host, port }: Settings): Promise<
   try {
     return await http.listen({ host, port })
   } catch (cause) {
-    throw new AppError(
-      'PORT_UNAVAILABLE',
-      `http: expected ${host}:${port} to be free, got a refusal`,
-      {
-        cause,
-      },
-    )
+    const message = `http: expected ${host}:${port} to be free, got a refusal`
+    throw new AppError('PORT_UNAVAILABLE', message, { cause })
   }
 }
 
@@ -252,28 +248,32 @@ async function startWorkers(
   { settings, config, queues }: AppOptions,
   foundation: Foundation,
 ): Promise<() => Promise<void>> {
-  const { queue, steps: log } = foundation
+  const { queue, steps: log, metrics } = foundation
+  const { timed } = metrics
   const running: QueueWorker[] = []
   if (queues.has('passwords')) {
     running.push(queue.work('passwords', AT_ONCE.passwords, issuePassword(foundation)))
   }
   if (queues.has('renders')) {
     const overrides = [...config.sources.values()].map((source) => source.templateFolders)
-    const emails = await loadEmails({ overrides })
+    const { render } = await loadEmails({ overrides })
+    const emails = { render: timeRender(render, timed) }
     const { publicUrl } = config
     const enqueueSend = enqueueOn(queue, 'sends')
     const run = createRenderEmail({ ...foundation, log, emails, publicUrl, enqueueSend })
     running.push(queue.work('renders', AT_ONCE.renders, run))
   }
   if (queues.has('sends')) {
-    const { transport, unknown } = config
+    const { unknown } = config
+    const transport = timeTransport(config.transport, timed)
     const run = createSendEmail({ ...foundation, log, transport, unknown })
     running.push(queue.work('sends', AT_ONCE.sends, run))
   }
   const processes = createAutomationProcesses(settings.configFile)
   if (queues.has('automations')) {
     const { automations } = config
-    const run = createRunAutomation({ ...foundation, log, automations, processes })
+    const watched = timeAutomations(processes, timed)
+    const run = createRunAutomation({ ...foundation, log, automations, processes: watched })
     running.push(queue.work('automations', AT_ONCE.automations, run))
   }
   return async () => {

@@ -30,6 +30,7 @@ import { createSuppressions, type Suppressions } from './messages/suppressions.t
 import { type AuditLog, createAuditLog } from './ops/audit-log.ts'
 import { createMetrics, type Metrics } from './ops/metrics.ts'
 import { createStepLog, type StepLog } from './ops/step-log.ts'
+import { timeDirectories } from './ops/timed-calls.ts'
 import { type Circuits, createCircuits } from './queue/circuits.ts'
 import { createQueue, type Queue } from './queue/queue.ts'
 import { type FindSource, runSources } from './sources.ts'
@@ -144,7 +145,10 @@ function buildStores(
     circuits: createCircuits(uses),
     pace: createSendPace(uses),
     lease: createUserLease(uses),
-    findSource: runSources(config.sources, { database, hasher, clock: systemClock }),
+    findSource: timeDirectories(
+      runSources(config.sources, { database, hasher, clock: systemClock }),
+      metrics.timed,
+    ),
     pingDatabase: () => pingDatabase(database),
     async close() {
       await queue.close()

@@ -4,6 +4,7 @@ import { configurationPage, environmentExample } from './configuration-page.ts'
 import { errorsPage } from './errors-page.ts'
 import { guidedProviders } from './guided-providers.ts'
 import { directoryPage, directoryTable, guidedDirectories } from './directory-pages.ts'
+import { metricsPage } from './metrics-page.ts'
 import { providerPage, providerTable } from './provider-pages.ts'
 
 /** A file of the checkout that is written from the code and compared with it in CI. */
@@ -25,6 +26,7 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   }))
   return [
     { path: 'docs/errors.md', render: errorsPage },
+    { path: 'docs/metrics.md', render: metricsPage },
     { path: 'docs/automations.md', render: automationsPage },
     { path: 'docs/configuration.md', render: configurationPage },
     { path: '.env.example', render: environmentExample },

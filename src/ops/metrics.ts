@@ -1,9 +1,22 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { type MetricDefinition, METRICS } from './metric-definitions.ts'
 
-const WEBHOOK_SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1, 5]
-const DELIVERY_SECONDS = [0.02, 0.04, 0.08, 0.12, 0.25, 0.5, 1, 5, 30, 120, 600, 3_600]
+/** A circuit that is open: what kind of key it has, and the code that opened it. */
+export interface OpenCircuits {
+  readonly kind: string
+  readonly code: string
+  readonly count: number
+}
 
-/** What Doorkey counts. Labels hold names and codes only, so their number is bounded. */
+/** What a transport allows; `perDay` is `null` where it sets no limit. */
+export interface QuotaLevel {
+  readonly transport: string
+  readonly perSecond: number
+  readonly perDay: number | null
+  readonly sentInDay: number
+}
+
+/** What Doorkey counts; `metric-definitions.ts` says what each one means. */
 export interface Metrics {
   /** One answered webhook; `status` is the HTTP status, `source` is `unknown` where there is none. */
   webhook(source: string, status: string, seconds: number): void
@@ -18,12 +31,21 @@ export interface Metrics {
   feedback(kind: string, outcome: string): void
   /** A try at an outside effect ended; `code` is empty on success. */
   attempt(kind: string, outcome: string, code: string): void
-  /** How many jobs a queue holds in a state. */
-  queueJobs(queue: string, state: string, count: number): void
-  /** Age of the oldest row that is due in a stage; 0 where none is. */
-  oldestDue(stage: string, seconds: number): void
+  /** A job or chore failed. */
+  failure(job: string, code: string): void
+  /** Runs `run` and records how long it took, however it ends. */
+  timed<T>(call: string, target: string, run: () => Promise<T>): Promise<T>
   /** From the webhook to the transport's acceptance of its mail. */
   postToAccepted(seconds: number): void
+  /** How many jobs a queue holds in a state. */
+  queueJobs(queue: string, state: string, count: number): void
+  /** How many rows of a source are due in a stage, and the age of the oldest; 0 where none is. */
+  due(stage: string, source: string, rows: number, oldestSeconds: number): void
+  /** All that are open now; one that is not named has closed. */
+  circuits(open: readonly OpenCircuits[]): void
+  quota(level: QuotaLevel): void
+  suppressions(count: number): void
+  hashesWaiting(count: number): void
   /** Everything in Prometheus' text format. */
   text(): Promise<string>
   readonly contentType: string
@@ -33,8 +55,25 @@ export interface Metrics {
 export function createMetrics(): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  const { webhooks, webhookSeconds, events, messages, feedbacks, attempts } = createCounts(registry)
-  const { queueJobs, oldestDue, postToAccepted } = createLevels(registry)
+  return {
+    ...createCounts(registry),
+    ...createLevels(registry),
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  }
+}
+
+/** What has happened so far, and how long it took. */
+function createCounts(registry: Registry) {
+  const webhooks = new Counter(optionsOf(METRICS.webhooks, registry))
+  const webhookSeconds = histogramOf(METRICS.webhookSeconds, registry)
+  const events = new Counter(optionsOf(METRICS.events, registry))
+  const messages = new Counter(optionsOf(METRICS.messages, registry))
+  const feedbacks = new Counter(optionsOf(METRICS.feedbacks, registry))
+  const attempts = new Counter(optionsOf(METRICS.attempts, registry))
+  const failures = new Counter(optionsOf(METRICS.failures, registry))
+  const callSeconds = histogramOf(METRICS.callSeconds, registry)
+  const postToAccepted = histogramOf(METRICS.postToAccepted, registry)
   return {
     webhook(source, status, seconds) {
       webhooks.inc({ source, status })
@@ -44,79 +83,59 @@ export function createMetrics(): Metrics {
     message: (source, state) => messages.inc({ source, state }),
     feedback: (kind, outcome) => feedbacks.inc({ kind, outcome }),
     attempt: (kind, outcome, code) => attempts.inc({ kind, outcome, code }),
-    queueJobs: (queue, state, count) => queueJobs.set({ queue, state }, count),
-    oldestDue: (stage, seconds) => oldestDue.set({ stage }, seconds),
+    failure: (job, code) => failures.inc({ job, code }),
+    async timed(call, target, run) {
+      const end = callSeconds.startTimer({ call, target })
+      let outcome = 'failed'
+      try {
+        const result = await run()
+        outcome = 'ok'
+        return result
+      } finally {
+        end({ outcome })
+      }
+    },
     postToAccepted: (seconds) => postToAccepted.observe(seconds),
-    text: () => registry.metrics(),
-    contentType: registry.contentType,
-  }
+  } satisfies Partial<Metrics>
 }
 
-/** What has happened so far. */
-function createCounts(registry: Registry) {
-  const registers = [registry]
-  return {
-    webhooks: new Counter({
-      name: 'doorkey_webhooks_total',
-      help: 'Webhooks answered, by HTTP status',
-      labelNames: ['source', 'status'],
-      registers,
-    }),
-    webhookSeconds: new Histogram({
-      name: 'doorkey_webhook_duration_seconds',
-      help: 'Seconds from the request to the answer of a webhook',
-      labelNames: ['source'],
-      buckets: WEBHOOK_SECONDS,
-      registers,
-    }),
-    events: new Counter({
-      name: 'doorkey_events_total',
-      help: 'Events that entered a state, duplicates, unreadable records, throttled requests',
-      labelNames: ['source', 'state'],
-      registers,
-    }),
-    messages: new Counter({
-      name: 'doorkey_messages_total',
-      help: 'Messages that entered a state',
-      labelNames: ['source', 'state'],
-      registers,
-    }),
-    feedbacks: new Counter({
-      name: 'doorkey_feedback_total',
-      help: 'Verified messages of Amazon SNS, by what they said and what came of it',
-      labelNames: ['kind', 'outcome'],
-      registers,
-    }),
-    attempts: new Counter({
-      name: 'doorkey_attempts_total',
-      help: 'Tries at outside effects, by how they ended',
-      labelNames: ['kind', 'outcome', 'code'],
-      registers,
-    }),
-  }
-}
-
-/** How things stand, and how long they took. */
+/** How things stand; read for each scrape by `levels.ts`. */
 function createLevels(registry: Registry) {
-  const registers = [registry]
+  const queueJobs = new Gauge(optionsOf(METRICS.queueJobs, registry))
+  const dueRows = new Gauge(optionsOf(METRICS.dueRows, registry))
+  const oldestDue = new Gauge(optionsOf(METRICS.oldestDue, registry))
+  const circuits = new Gauge(optionsOf(METRICS.circuits, registry))
+  const sendRate = new Gauge(optionsOf(METRICS.sendRate, registry))
+  const sendQuota = new Gauge(optionsOf(METRICS.sendQuota, registry))
+  const sentInDay = new Gauge(optionsOf(METRICS.sentInDay, registry))
+  const suppressions = new Gauge(optionsOf(METRICS.suppressions, registry))
+  const hashesWaiting = new Gauge(optionsOf(METRICS.hashesWaiting, registry))
   return {
-    queueJobs: new Gauge({
-      name: 'doorkey_queue_jobs',
-      help: 'Jobs in a queue, by state',
-      labelNames: ['queue', 'state'],
-      registers,
-    }),
-    oldestDue: new Gauge({
-      name: 'doorkey_oldest_due_seconds',
-      help: 'Seconds that the oldest due row of a stage has waited',
-      labelNames: ['stage'],
-      registers,
-    }),
-    postToAccepted: new Histogram({
-      name: 'doorkey_post_to_accepted_seconds',
-      help: 'Seconds from a webhook to the acceptance of its mail',
-      buckets: DELIVERY_SECONDS,
-      registers,
-    }),
-  }
+    queueJobs: (queue, state, count) => queueJobs.set({ queue, state }, count),
+    due(stage, source, rows, oldestSeconds) {
+      dueRows.set({ stage, source }, rows)
+      oldestDue.set({ stage, source }, oldestSeconds)
+    },
+    circuits(open) {
+      circuits.reset()
+      for (const { kind, code, count } of open) circuits.set({ kind, code }, count)
+    },
+    quota({ transport, perSecond, perDay, sentInDay: sent }) {
+      sendRate.set({ transport }, perSecond)
+      sentInDay.set({ transport }, sent)
+      if (perDay === null) sendQuota.remove({ transport })
+      else sendQuota.set({ transport }, perDay)
+    },
+    suppressions: (count) => suppressions.set(count),
+    hashesWaiting: (count) => hashesWaiting.set(count),
+  } satisfies Partial<Metrics>
+}
+
+function optionsOf({ name, help, labels }: MetricDefinition, registry: Registry) {
+  return { name, help, labelNames: [...labels], registers: [registry] }
+}
+
+function histogramOf(definition: MetricDefinition, registry: Registry): Histogram {
+  const { buckets = [] } = definition
+  return new Histogram({ ...optionsOf(definition, registry), buckets: [...buckets] })
 }

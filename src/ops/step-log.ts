@@ -42,6 +42,7 @@ export function createStepLog({ log, metrics }: { log: Logger; metrics: Metrics 
       message(ids, 'accepted', { seconds: Math.round(seconds * 1_000) / 1_000 })
     },
     failure(job, error, fields) {
+      metrics.failure(job, error.code)
       const level = QUIET_CLASSES.has(error.retry) ? 'info' : 'error'
       log[level](
         { job, ...fields, errorCode: error.code, retry: error.retry, err: error },

@@ -9,7 +9,7 @@ test('each figure shows under its documented name and labels', async () => {
   metrics.feedback('delivered', 'settled')
   metrics.attempt('send-email', 'failed', 'TRANSPORT_THROTTLED')
   metrics.queueJobs('sends', 'waiting', 7)
-  metrics.oldestDue('passwords', 1.5)
+  metrics.due('passwords', 'acme', 2, 1.5)
   metrics.postToAccepted(0.05)
   const lines = (await metrics.text()).split('\n')
   expect(lines).toEqual(
@@ -22,7 +22,7 @@ test('each figure shows under its documented name and labels', async () => {
       'doorkey_feedback_total{kind="delivered",outcome="settled"} 1',
       'doorkey_attempts_total{kind="send-email",outcome="failed",code="TRANSPORT_THROTTLED"} 1',
       'doorkey_queue_jobs{queue="sends",state="waiting"} 7',
-      'doorkey_oldest_due_seconds{stage="passwords"} 1.5',
+      'doorkey_oldest_due_seconds{stage="passwords",source="acme"} 1.5',
       'doorkey_post_to_accepted_seconds_count 1',
     ]),
   )
