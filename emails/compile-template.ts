@@ -10,6 +10,8 @@ export type CompileMjml = typeof mjml2html
 export interface SourceFile {
   /** As it is named in errors, such as `templates/password-issued.mjml`. */
   readonly name: string
+  /** Absolute; only of a customer's file. */
+  readonly path?: string
   readonly text: string
 }
 
@@ -20,7 +22,7 @@ export interface PartSource {
 }
 
 /** Where the layout takes the template in. */
-const CONTENT = '<!-- content -->'
+export const CONTENT = '<!-- content -->'
 const PREVIEW_PADDING = '&#847;&zwnj;&nbsp;'.repeat(60)
 /** MJML checks colours, so these stand in for the brand's until the page is compiled. */
 const COLOR_STAND_INS: Readonly<Record<string, string>> = {

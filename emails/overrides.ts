@@ -3,14 +3,17 @@ import { join, relative } from 'node:path'
 import { type SourceFile, templateFault } from './compile-template.ts'
 import type { ReportFault } from './email-faults.ts'
 
-/** A customer's own parts of one template; an absent one is ours. */
+/** What a template's name is in a customer's folder for the frame around every template. */
+export const LAYOUT = 'layout'
+
+/** A customer's own parts of one template, or of the layout; an absent one is ours. */
 export interface Override {
   readonly html?: SourceFile
   readonly text?: SourceFile
 }
 
 /**
- * The templates that a customer's folders replace, by id: `<id>.mjml` the HTML, `<id>.txt` the text.
+ * What a customer's folders replace, by id or `layout`: `<id>.mjml` the HTML, `<id>.txt` the text.
  * Each part comes from the nearest folder that has it; other files are no concern of ours. A name
  * that is no template's, or a folder that cannot be read, goes to `report` as `TEMPLATE_INVALID`.
  */
@@ -20,6 +23,7 @@ export async function readOverrides(
   report: ReportFault,
 ): Promise<ReadonlyMap<string, Override>> {
   const overrides = new Map<string, Override>()
+  const names = [...ids, LAYOUT]
   // The nearest folder comes last, over those behind it.
   for (const folder of folders.toReversed()) {
     for (const name of await namesIn(folder, report)) {
@@ -27,17 +31,22 @@ export async function readOverrides(
       if (extension === undefined) continue
       const path = join(folder, name)
       const shown = relative('', path)
-      if (!ids.includes(id)) {
-        const message = `expected the name of a template (${ids.join(', ')}), got ${id}`
+      if (!names.includes(id)) {
+        const message = `expected the name of a template (${names.join(', ')}), got ${id}`
         report(templateFault(shown, 1, message), { template: id })
         continue
       }
-      const part = { name: shown, text: (await readFile(path, 'utf8')).trimStart() }
+      const part = { name: shown, path, text: linesOf(await readFile(path, 'utf8')) }
       const parts = extension === 'mjml' ? { html: part } : { text: part }
       overrides.set(id, { ...overrides.get(id), ...parts })
     }
   }
   return overrides
+}
+
+/** What editors of other systems add is no part of a mail; the numbers of the lines stay. */
+function linesOf(text: string): string {
+  return text.replace(/^\ufeff/, '').replaceAll('\r\n', '\n')
 }
 
 async function namesIn(folder: string, report: ReportFault): Promise<string[]> {

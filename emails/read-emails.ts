@@ -1,22 +1,12 @@
-import { readFile } from 'node:fs/promises'
 import { AppError } from '../src/core/app-error.ts'
 import { type Catalogue, loadCatalogues } from './catalogue.ts'
-import { checkContrast } from './check-contrast.ts'
-import { checkRendered } from './check-rendered.ts'
-import { checkCompiled, checkTemplate } from './check-template.ts'
-import {
-  type CompileMjml,
-  compileHtml,
-  compileText,
-  type PartSource,
-  readLayouts,
-  templateFault,
-} from './compile-template.ts'
+import { compileChecked, type Workshop } from './compile-checked.ts'
+import { readLayouts } from './compile-template.ts'
 import type { ReportFault } from './email-faults.ts'
-import { moduleExports, moduleIds } from './folder.ts'
-import { readOverrides } from './overrides.ts'
+import { moduleIds } from './folder.ts'
+import { LAYOUT, readOverrides } from './overrides.ts'
 import type { CompiledTemplate } from './renderer.ts'
-import type { Template } from './template.ts'
+import { filesOf, readTemplate, type TemplateSource, withOverrides } from './template-source.ts'
 
 const TEMPLATES = new URL('./templates/', import.meta.url)
 const LOCALES = new URL('./locales/', import.meta.url)
@@ -53,7 +43,7 @@ export async function readEmails(
   ])
   const ids = moduleIds(templatesDirectory)
   if (ids.length === 0) report(noTemplates(), {})
-  const workshop: Workshop = { compile, catalogues, report }
+  const compileOnce = onceForFiles({ compile, catalogues, report })
   const sources = new Map<string, TemplateSource>()
   const compiled = new Map<string, CompiledTemplate | undefined>()
   for (const id of ids) {
@@ -62,18 +52,14 @@ export async function readEmails(
     )
     if (!source) continue
     sources.set(id, source)
-    compiled.set(id, await compileTemplate(source, workshop))
+    compiled.set(id, await compileOnce(source, source))
   }
   for (const list of folders.overrides ?? []) {
     const overrides = await readOverrides(list, ids, report)
-    for (const [id, { html, text }] of overrides) {
-      const source = sources.get(id)
-      if (!source || compiled.has(keyOf(id, list))) continue
-      const parts = {
-        html: html ? { ...source.parts.html, content: html } : source.parts.html,
-        text: text ? { ...source.parts.text, content: text } : source.parts.text,
-      }
-      compiled.set(keyOf(id, list), await compileTemplate({ ...source, parts }, workshop))
+    const layout = overrides.get(LAYOUT) ?? {}
+    for (const [id, ours] of sources) {
+      const source = withOverrides(ours, { content: overrides.get(id) ?? {}, layout })
+      compiled.set(keyOf(id, list), await compileOnce(source, ours))
     }
   }
   return {
@@ -86,99 +72,21 @@ export async function readEmails(
   }
 }
 
-/** A template as it is written. */
-interface TemplateSource {
-  readonly id: string
-  readonly template: Template
-  readonly parts: { readonly html: PartSource; readonly text: PartSource }
-}
-
-interface Workshop {
-  readonly compile: CompileMjml
-  readonly catalogues: ReadonlyMap<string, Catalogue>
-  readonly report: ReportFault
+/** Many sources share most of their files, and a template takes tenths of a second. */
+function onceForFiles(workshop: Workshop) {
+  const known = new Map<string, Promise<CompiledTemplate | undefined>>()
+  return (source: TemplateSource, ours: TemplateSource) => {
+    const files = filesOf(source)
+    const result = known.get(files) ?? compileChecked(source, ours, workshop)
+    known.set(files, result)
+    return result
+  }
 }
 
 function keyOf(id: string, folders: readonly string[]): string {
   return [id, ...folders].join('\0')
 }
 
-async function readTemplate(
-  id: string,
-  directory: URL,
-  layouts: Awaited<ReturnType<typeof readLayouts>>,
-  revision: number | undefined,
-): Promise<TemplateSource> {
-  const module = `templates/${id}.ts`
-  const exported = await moduleExports(directory, id, revision).catch((cause: unknown) => {
-    const got = cause instanceof Error ? cause.message : 'another'
-    throw templateFault(module, 1, `expected a module that loads, got ${got}`, cause)
-  })
-  const template = exported.find(isTemplate)
-  if (!template) throw templateFault(module, 1, 'expected a template, got none')
-  const mjml = { name: `templates/${id}.mjml`, text: await readMjml(id, directory) }
-  const text = { name: `${module}, text`, text: template.text.trimStart() }
-  const parts = {
-    html: { layout: layouts.html, content: mjml },
-    text: { layout: layouts.text, content: text },
-  }
-  return { id, template, parts }
-}
-
-/** `undefined` once its fault is reported. */
-async function compileTemplate(
-  source: TemplateSource,
-  { compile, catalogues, report }: Workshop,
-): Promise<CompiledTemplate | undefined> {
-  const { id, template, parts } = source
-  const english = catalogues.get('en')
-  if (!english) return undefined
-  try {
-    checkTemplate(id, template, parts, english)
-    const [ltr, rtl] = await Promise.all([
-      compileHtml(compile, parts.html, 'ltr'),
-      compileHtml(compile, parts.html, 'rtl'),
-    ])
-    checkCompiled(id, template, parts.html, ltr, english)
-    const text = compileText(parts.text)
-    const compiled = { id, file: parts.html.content.name, template, html: { ltr, rtl }, text }
-    checkLanguages(compiled, catalogues, report)
-    return compiled
-  } catch (error) {
-    report(error, { template: id })
-    return undefined
-  }
-}
-
-function checkLanguages(
-  compiled: CompiledTemplate,
-  catalogues: ReadonlyMap<string, Catalogue>,
-  report: ReportFault,
-): void {
-  const directions = new Set<string>()
-  for (const [locale, catalogue] of catalogues) {
-    const reportHere = (error: AppError) => report(error, { template: compiled.id, locale })
-    checkRendered(compiled, catalogue, reportHere)
-    // The colours are those of the page, and there is one for each direction.
-    if (directions.has(catalogue.direction)) continue
-    directions.add(catalogue.direction)
-    checkContrast(compiled, catalogue, reportHere)
-  }
-}
-
-async function readMjml(id: string, directory: URL): Promise<string> {
-  const name = `${id}.mjml`
-  try {
-    return await readFile(new URL(name, directory), 'utf8')
-  } catch (cause) {
-    throw templateFault(`templates/${name}`, 1, `expected a file beside ${id}.ts, got none`, cause)
-  }
-}
-
 function noTemplates(): AppError {
   return new AppError('TEMPLATE_INVALID', 'templates: expected at least one, got none')
-}
-
-function isTemplate(value: unknown): value is Template {
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'template'
 }

@@ -19,6 +19,8 @@ export interface CompiledTemplate {
   readonly id: string
   /** Where its HTML comes from, as faults name it. */
   readonly file: string
+  /** Where its text comes from. */
+  readonly textFile: string
   readonly template: Template
   readonly html: Readonly<Record<'ltr' | 'rtl', readonly Segment[]>>
   readonly text: readonly Segment[]
@@ -40,7 +42,7 @@ export interface RenderedParts {
 
 /** Fills a compiled template. Throws `MAIL_INVALID` and `ADDRESS_INVALID`. */
 export function renderParts(
-  { id, template, html, text }: Omit<CompiledTemplate, 'file'>,
+  { id, template, html, text }: Omit<CompiledTemplate, 'file' | 'textFile'>,
   catalogue: Catalogue,
   input: RenderInput,
 ): RenderedParts {

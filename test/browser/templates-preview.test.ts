@@ -1,8 +1,9 @@
+import { rm } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openPreview, type Preview } from '../../src/cli/templates/preview.ts'
 import { expectFineEverywhere, hasBrowser, launchBrowser, visitWith } from '../support/browser.ts'
-import { ourMjml, type OwnFolder, ownFolder } from '../support/own-templates.ts'
+import { ourLayout, ourMjml, type OwnFolder, ownFolder } from '../support/own-templates.ts'
 
 const TOP = new URL('../../', import.meta.url).pathname
 const CONFIG = `
@@ -100,6 +101,33 @@ describe.runIf(hasBrowser())('the gallery of mails in a browser', () => {
 
       await page.goto('/?template=setup-link&locale=en&source=ours')
       expect(await page.locator('.file').textContent()).toBe('templates/setup-link.mjml')
+    })
+  })
+
+  test('follows a layout as it is saved, in every template of its source', async () => {
+    await visit(async (page) => {
+      const isListening = page.waitForResponse(/\/changes$/)
+      await page.goto('/?template=password-issued&locale=en&source=own')
+      await isListening
+      const content = '<!-- content -->'
+      const more = '<mj-text css-class="ink">Fresh frame</mj-text>'
+      const again = page.waitForResponse(/\/changes$/)
+      const layout = await ourLayout('layout.mjml', content, `${content}${more}`)
+      await folder.write('mails/layout.mjml', layout)
+      await mail(page, 'light').getByText('Fresh frame').waitFor()
+      await again
+
+      await folder.write('mails/layout.mjml', await ourLayout('layout.mjml', content, ''))
+      const alert = page.getByRole('alert')
+      await alert.getByText('expected <!-- content --> once, got none').waitFor()
+      expect(await alert.textContent()).toMatch(/mails\/layout\.mjml:1/)
+      const listensElsewhere = page.waitForResponse(/\/changes$/)
+      await page.goto('/?template=password-issued&locale=en&source=ours')
+      await mail(page, 'light').getByText('t7Rk-Wm4x-Hc9P-vDn3q').waitFor()
+      await listensElsewhere
+      const isGone = page.getByRole('alert').waitFor({ state: 'detached' })
+      await rm(`${folder.path}/mails/layout.mjml`)
+      await isGone
     })
   })
 

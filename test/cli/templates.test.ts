@@ -5,7 +5,7 @@ import { request } from 'node:http'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ourMjml, type OwnFolder, ownFolder } from '../support/own-templates.ts'
+import { ourLayout, ourMjml, type OwnFolder, ownFolder } from '../support/own-templates.ts'
 
 const TOP = fileURLToPath(new URL('../../', import.meta.url))
 const MAIN = `${TOP}src/cli/main.ts`
@@ -108,6 +108,21 @@ describe('doorkey templates check', () => {
     const readable = await templates('check', '--config', file)
     expect(readable.code).toBe(1)
     expect(readable.out).toMatch(/^failed {3}\S+own\/setup-link\.mjml:1\n {9}template setup-link, /)
+  })
+
+  it('takes a layout of one source or of all, and names it for its fault', async () => {
+    const layout = await ourLayout('layout.mjml', 'lang="{{lang}}"', '')
+    await folder.write('framed/layout.mjml', layout)
+    const framed = "emails: { templates: './framed' }"
+    await folder.write('framed.config.ts', configWith('', framed))
+    const { code, out } = await templates('check', '--config', `${folder.path}/framed.config.ts`)
+    expect(code).toBe(1)
+    expect(out).toMatch(
+      /^failed {3}\S+framed\/layout\.mjml:1\n.*\n {9}expected lang="en" on html in en, got another$/m,
+    )
+    await folder.write('framed/layout.mjml', await ourLayout('layout.mjml', 'Roboto', 'Inter'))
+    const sound = await templates('check', '--config', `${folder.path}/framed.config.ts`)
+    expect(sound.out).toMatch(/^ok {7}\d+ templates in \d+ languages, with \S+\/framed$/m)
   })
 
   it('names a folder or a configuration that is not there', async () => {

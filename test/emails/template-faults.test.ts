@@ -85,11 +85,7 @@ describe('a broken template stops the start and names file and line', () => {
       '<mj-text><a href="https://{{account}}/">a</a></mj-text>',
       'expected href to be one',
     ],
-    [
-      'an image',
-      '<mj-image src="https://cdn.test/a.png" />',
-      'expected src to be one link variable',
-    ],
+    ['an image', '<mj-image src="https://cdn.test/a.png" />', 'expected src to be {{logoUrl}}'],
     ['an include', '<mj-include path="./x.mjml" />', 'expected no <mj-include>, got one'],
     ['a handler', '<mj-text><b onclick="x()">a</b></mj-text>', 'expected no script, got onclick'],
     [

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const TEMPLATES = new URL('../../emails/templates/', import.meta.url)
+const EMAILS = new URL('../../emails/', import.meta.url)
 
 /** A folder that is gone after the test file. */
 export interface OwnFolder {
@@ -26,5 +26,16 @@ export async function ownFolder(): Promise<OwnFolder> {
 
 /** The HTML of one of our templates, with `line` behind it. */
 export async function ourMjml(id: string, line: string): Promise<string> {
-  return `${await readFile(new URL(`${id}.mjml`, TEMPLATES), 'utf8')}${line}\n`
+  return `${await readFile(new URL(`templates/${id}.mjml`, EMAILS), 'utf8')}${line}\n`
+}
+
+/** One of our layouts with `to` in the place of `from`, which it must have. */
+export async function ourLayout(
+  name: 'layout.mjml' | 'layout.txt',
+  from: string,
+  to: string,
+): Promise<string> {
+  const text = await readFile(new URL(name, EMAILS), 'utf8')
+  if (!text.includes(from)) throw new Error(`${name}: expected ${from}, got none`)
+  return text.replace(from, () => to)
 }
