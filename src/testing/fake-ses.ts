@@ -5,6 +5,13 @@ import { createFakeSns, type FakeSns } from './fake-sns.ts'
 import { createFaultScript, type FaultScript, type SesFaults } from './fault-script.ts'
 import { listenOnLoopback, type LoopbackServer } from './loopback-server.ts'
 import { type MailText, readMime } from './read-mime.ts'
+import {
+  answerQuestion,
+  createSesAccount,
+  type SesAccount,
+  type SesConfigurationSet,
+  type SesIdentity,
+} from './ses-account.ts'
 import { readSesCall, type SesCall } from './ses-call.ts'
 import { refusalOf, type SesFault } from './ses-fault.ts'
 import { TOPIC } from './sns-signer.ts'
@@ -16,8 +23,6 @@ export interface AcceptedMail extends SesCall, MailText {
   readonly id: string
   readonly acceptedAt: Date
 }
-
-const AMPLE: SesQuota = { MaxSendRate: 10_000, Max24HourSend: -1, SentLast24Hours: 0 }
 
 /** Amazon SES v1 and the SNS topic of its feedback. Exported as `doorkey/testing`. */
 export interface FakeSes extends Pick<LoopbackServer, 'stop' | 'restart'> {
@@ -35,15 +40,21 @@ export interface FakeSes extends Pick<LoopbackServer, 'stop' | 'restart'> {
   setQuota(quota: SesQuota | SesFault): void
   /** While sending is not enabled every mail is refused. Default true. */
   setSendingEnabled(isEnabled: boolean): void
+  /** An address or a domain that the account has. Default: none; mails are taken without, too. */
+  setIdentity(name: string, identity: SesIdentity): void
+  /** A configuration set that the account has. Default: none; mails are taken without, too. */
+  setConfigurationSet(name: string, set: SesConfigurationSet): void
+  /** How a question about the account fails from now on, by its action: `GetIdentityDkimAttributes`. */
+  failQuestion(action: string, fault: SesFault): void
   readonly sns: FakeSns
   /** Posts what became of mails to Doorkey's `/feedback/ses`, signed. */
   readonly feedback: FakeSns['feedback']
-  /** Forgets mails, calls and faults. */
+  /** Forgets mails, calls, faults and what the account is like. */
   reset(): void
   close(): Promise<void>
 }
 
-export type { SesCall, SesFault }
+export type { SesCall, SesConfigurationSet, SesFault, SesIdentity }
 
 interface State {
   readonly mails: AcceptedMail[]
@@ -51,8 +62,7 @@ interface State {
   readonly faults: FaultScript
   readonly waiters: Set<() => void>
   readonly clock: Clock
-  quota: SesQuota | SesFault
-  isEnabled: boolean
+  account: SesAccount
 }
 
 /** Starts it on a free port of 127.0.0.1. `topic` is an ARN; `clock` dates mails and signatures. */
@@ -64,8 +74,8 @@ export async function startFakeSes({
   readonly clock?: Clock
 } = {}): Promise<FakeSes> {
   const faults = createFaultScript()
-  const settings = { quota: AMPLE, isEnabled: true }
-  const state: State = { mails: [], calls: [], faults, waiters: new Set(), clock, ...settings }
+  const account = createSesAccount()
+  const state: State = { mails: [], calls: [], faults, waiters: new Set(), clock, account }
   const sns = createFakeSns(topic, clock)
   const server = createServer((request, response) => {
     void handle(request, response, state).catch(() => request.socket.destroy())
@@ -103,16 +113,21 @@ function controls(state: State, sns: FakeSns): Controls {
     },
     faults: state.faults,
     setQuota(quota) {
-      state.quota = quota
+      const { account } = state
+      if ('kind' in quota) return void account.failing.set('GetSendQuota', quota)
+      account.failing.delete('GetSendQuota')
+      account.quota = quota
     },
     setSendingEnabled(isEnabled) {
-      state.isEnabled = isEnabled
+      state.account.isEnabled = isEnabled
     },
+    setIdentity: (name, identity) => void state.account.identities.set(name, identity),
+    setConfigurationSet: (name, set) => void state.account.configurationSets.set(name, set),
+    failQuestion: (action, fault) => void state.account.failing.set(action, fault),
     reset() {
       for (const list of [state.mails, state.calls]) list.length = 0
       state.faults.clear()
-      state.quota = AMPLE
-      state.isEnabled = true
+      state.account = createSesAccount()
       sns.reset()
     },
   }
@@ -125,27 +140,19 @@ async function handle(
 ): Promise<void> {
   const form = new URLSearchParams(await bodyOf(request))
   const action = form.get('Action') ?? ''
-  switch (action) {
-    case 'SendRawEmail': {
-      const call = readSesCall(form)
-      state.calls.push(call)
-      const accept = () => answerXml(action, { MessageId: acceptMail(call, state) })
-      return obey(state.faults.take(call) ?? pausedOf(state), response, accept)
-    }
-    case 'GetSendQuota': {
-      const { quota } = state
-      const isFault = 'kind' in quota
-      const tell = () => answerXml(action, isFault ? { ...AMPLE } : { ...quota })
-      return obey(isFault ? quota : undefined, response, tell)
-    }
-    case 'GetAccountSendingEnabled':
-      return answer(response, 200, answerXml(action, { Enabled: state.isEnabled }))
-    default:
-      return obey({ kind: 'error', code: 'InvalidAction' }, response, () => '')
+  if (action === 'SendRawEmail') {
+    const call = readSesCall(form)
+    state.calls.push(call)
+    const accept = () => answerXml(action, { MessageId: acceptMail(call, state) })
+    return obey(state.faults.take(call) ?? pausedOf(state), response, accept)
   }
+  const told = answerQuestion(action, form, state.account)
+  const refused = typeof told === 'string' ? undefined : told
+  const tell = () => (typeof told === 'string' ? told : '')
+  return obey(state.account.failing.get(action) ?? refused, response, tell)
 }
 
-function pausedOf({ isEnabled }: State): SesFault | undefined {
+function pausedOf({ account: { isEnabled } }: State): SesFault | undefined {
   return isEnabled ? undefined : { kind: 'error', code: 'AccountSendingPausedException' }
 }
 

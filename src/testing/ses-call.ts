@@ -12,7 +12,7 @@ export interface SesCall {
 export function readSesCall(form: URLSearchParams): SesCall {
   return {
     source: form.get('Source') ?? '',
-    destinations: listOf(form, 'Destinations.member', ''),
+    destinations: memberList(form, 'Destinations'),
     tags: Object.fromEntries(
       listOf(form, 'Tags.member', '.Name').map((name, index) => [
         name,
@@ -22,6 +22,11 @@ export function readSesCall(form: URLSearchParams): SesCall {
     configurationSet: form.get('ConfigurationSetName') ?? undefined,
     raw: Buffer.from(form.get('RawMessage.Data') ?? '', 'base64'),
   }
+}
+
+/** A list of plain texts, such as `Identities`. */
+export function memberList(form: URLSearchParams, name: string): readonly string[] {
+  return listOf(form, `${name}.member`, '')
 }
 
 /** Lists are numbered from one. */

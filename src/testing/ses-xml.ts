@@ -6,15 +6,21 @@ export interface SesQuota {
   readonly SentLast24Hours: number
 }
 
+/** What a field of an answer holds: a text, fields, a list, or an object by free names. */
+export type XmlValue =
+  | string
+  | number
+  | boolean
+  | readonly XmlValue[]
+  | ReadonlyMap<string, XmlValue>
+  | { readonly [field: string]: XmlValue }
+
 const XMLNS = 'http://ses.amazonaws.com/doc/2010-12-01/'
 const REQUEST_ID = '<RequestId>fake-request</RequestId>'
 
 /** What a call gives that went well. */
-export function answerXml(action: string, fields: Readonly<Record<string, unknown>>): string {
-  const content = Object.entries(fields)
-    .map(([name, value]) => element(name, String(value)))
-    .join('')
-  const result = `<${action}Result>${content}</${action}Result>`
+export function answerXml(action: string, fields: Readonly<Record<string, XmlValue>>): string {
+  const result = `<${action}Result>${contentOf(fields)}</${action}Result>`
   const metadata = `<ResponseMetadata>${REQUEST_ID}</ResponseMetadata>`
   return `<${action}Response xmlns="${XMLNS}">${result}${metadata}</${action}Response>`
 }
@@ -26,6 +32,31 @@ export function errorXml(code: string, message: string, status: number): string 
   return `<ErrorResponse xmlns="${XMLNS}">${error}${REQUEST_ID}</ErrorResponse>`
 }
 
+/** Lists are of `member`s, objects by free names of `entry`s with `key` and `value`. */
+function contentOf(value: XmlValue): string {
+  if (typeof value !== 'object') return escaped(String(value))
+  if (isList(value)) return value.map((one) => wrapped('member', contentOf(one))).join('')
+  if (value instanceof Map) {
+    const entries = [...value].map(([key, one]) => contentOf({ key, value: one }))
+    return entries.map((entry) => wrapped('entry', entry)).join('')
+  }
+  return Object.entries(value)
+    .map(([name, one]) => wrapped(name, contentOf(one)))
+    .join('')
+}
+
+function isList(value: XmlValue): value is readonly XmlValue[] {
+  return Array.isArray(value)
+}
+
 function element(name: string, text: string): string {
-  return `<${name}>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</${name}>`
+  return wrapped(name, escaped(text))
+}
+
+function wrapped(name: string, content: string): string {
+  return `<${name}>${content}</${name}>`
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 }
