@@ -8,6 +8,9 @@ import { AppError } from '../core/app-error.ts'
 
 const TIMEOUT_MS = 5_000
 
+/** What the emulator handles at the address of SES v1. */
+const MAIL_ACTIONS: readonly string[] = ['SendEmail', 'SendRawEmail']
+
 const STORE = Type.Object({
   emails: Type.Array(
     Type.Object({
@@ -58,7 +61,7 @@ export async function startEmbeddedSes(
   if (typeof address !== 'object' || address === null) {
     throw failed(`port ${options.port ?? 0} to be free`, 'a port in use')
   }
-  answerQuota(server)
+  answerQuestions(server)
   const endpoint = `http://127.0.0.1:${address.port}`
   return {
     endpoint,
@@ -80,24 +83,35 @@ function loadEmulator() {
   }
 }
 
-/** Shorter than any mail: the other calls of SES, of which Doorkey makes one. */
-const QUESTION_BYTES_MAX = 200
+const XMLNS = 'xmlns="http://ses.amazonaws.com/doc/2010-12-01/"'
 const QUOTA =
-  '<GetSendQuotaResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><GetSendQuotaResult>' +
+  `<GetSendQuotaResponse ${XMLNS}><GetSendQuotaResult>` +
   '<MaxSendRate>1000</MaxSendRate><Max24HourSend>-1</Max24HourSend>' +
   '</GetSendQuotaResult></GetSendQuotaResponse>'
+const UNKNOWN_ACTION =
+  `<ErrorResponse ${XMLNS}><Error><Type>Sender</Type><Code>InvalidAction</Code>` +
+  '<Message>This emulator takes mails and tells a rate.</Message></Error></ErrorResponse>'
 
-/** The emulator never answers `GetSendQuota`. */
-function answerQuota(server: Server): void {
+/** The emulator takes mails and never answers anything else that SES v1 is asked. */
+function answerQuestions(server: Server): void {
   const handlers = server.listeners('request')
   server.removeAllListeners('request')
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const bytes = Number(request.headers['content-length'] ?? 0)
-    if (request.method === 'POST' && request.url === '/' && bytes <= QUESTION_BYTES_MAX) {
-      response.writeHead(200, { 'content-type': 'text/xml' }).end(QUOTA)
-    } else {
+    const passOn = (): void => {
       for (const handle of handlers) handle.call(server, request, response)
     }
+    if (request.method !== 'POST' || request.url !== '/') return passOn()
+    request.once('readable', () => {
+      const head: unknown = request.read()
+      const [, action] = /^Action=(\w+)/.exec(String(head)) ?? []
+      if (action === undefined || MAIL_ACTIONS.includes(action)) {
+        // Nothing has read on: the emulator finds the whole body.
+        if (head !== null) request.unshift(head)
+        return passOn()
+      }
+      const [status, body] = action === 'GetSendQuota' ? [200, QUOTA] : [400, UNKNOWN_ACTION]
+      response.writeHead(status, { 'content-type': 'text/xml' }).end(body)
+    })
   })
 }
 
