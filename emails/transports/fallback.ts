@@ -61,14 +61,16 @@ export function fallback({ primary, secondary, clock = systemClock }: FallbackOp
       return sendFresh(mail)
     },
     ...(primary.sendQuota && { sendQuota: (signal) => readQuota(ways, signal) }),
-    async check(signal) {
-      const checks = [primary, secondary].map(async (one) => one.check?.(signal))
-      const faults: AppError[] = []
-      for (const result of await Promise.allSettled(checks)) {
-        if (result.status === 'rejected') faults.push(toAppError(result.reason))
-      }
-      const [first, second] = faults
+    async check(signal, mails) {
+      const checks = [primary, secondary].map(
+        async (one) => (await one.check?.(signal, mails)) ?? [],
+      )
+      const results = await Promise.allSettled(checks)
+      const [first, second] = results.flatMap((result) => {
+        return result.status === 'rejected' ? [toAppError(result.reason)] : []
+      })
       if (first) throw second ? both(first, second) : first
+      return results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []))
     },
     async close() {
       await Promise.all([primary.close(), secondary.close()])

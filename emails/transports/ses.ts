@@ -11,6 +11,7 @@ import { parseMailbox } from '../../src/core/address.ts'
 import { AppError } from '../../src/core/app-error.ts'
 import { type Clock, systemClock } from '../../src/core/clock.ts'
 import type { SendQuota, Transport } from '../../src/core/transport.ts'
+import { checkSes } from './ses/check-ses.ts'
 import { classifySesError, describeSesFailure } from './ses/ses-errors.ts'
 
 const CONNECT_TIMEOUT_MS = 3_000
@@ -25,7 +26,7 @@ export interface SesOptions {
   readonly endpoint?: string
   /** Default: environment, shared files, the machine's role. */
   readonly credentials?: NonNullable<SESClientConfig['credentials']>
-  /** Should require TLS and must not track clicks: a tracker would see reset links. */
+  /** Should require TLS and must not track clicks: a tracker would see reset links. `check` looks. */
   readonly configurationSet?: string
   /** Connections kept open; at least send rate × latency. Default 50. */
   readonly maxSockets?: number
@@ -40,6 +41,8 @@ export interface SesOptions {
 }
 
 const RATE_SHARE = 0.85
+/** Questions may be repeated, unlike mails: SES takes one a second. */
+const QUESTION_ATTEMPTS = 4
 /** What `GetSendQuota` says of an account without a daily limit. */
 const UNLIMITED = -1
 
@@ -71,6 +74,14 @@ export function ses(options: SesOptions = {}): Transport {
       throw new AppError('TRANSPORT_UNKNOWN_OUTCOME', 'ses: expected a message id, got none')
     },
     sendQuota: (signal) => readQuota(client, options, signal),
+    async check(signal, mails = { senders: [], topics: [] }) {
+      const asking = createClient(options, QUESTION_ATTEMPTS)
+      try {
+        return await checkSes({ client: asking, configurationSet, signal, clock, ...mails })
+      } finally {
+        asking.destroy()
+      }
+    },
     async close() {
       client.destroy()
     },
@@ -100,14 +111,17 @@ async function readQuota(
   throw new AppError('QUOTA_UNREADABLE', `ses: expected the sending rate, got ${got}`)
 }
 
-function createClient({ region, endpoint, credentials, maxSockets = 50 }: SesOptions): SESClient {
+/** One attempt for mails: the SDK would send the same one again after a time-out, unseen by SES. */
+function createClient(
+  { region, endpoint, credentials, maxSockets = 50 }: SesOptions,
+  maxAttempts = 1,
+): SESClient {
   const pool = { keepAlive: true, maxSockets, timeout: IDLE_SOCKET_MS }
   return new SESClient({
     ...(region === undefined ? {} : { region }),
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(credentials === undefined ? {} : { credentials }),
-    // The SDK sends the same mail again after a time-out, and SES cannot tell; the ledger retries.
-    maxAttempts: 1,
+    maxAttempts,
     requestHandler: new NodeHttpHandler({
       httpAgent: new HttpAgent(pool),
       httpsAgent: new HttpsAgent(pool),

@@ -59,6 +59,7 @@ export function smtp(options: SmtpOptions): Transport {
     async check(signal) {
       const session = await open(signal)
       session.close()
+      return []
     },
     async close() {
       pool.close()

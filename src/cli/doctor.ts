@@ -22,8 +22,9 @@ export const doctorCommand: Command = {
 
 Checks sources without changing anything: their configuration, their signing secrets, the
 credentials of their directories, and whether anybody would be issued a password; and for all
-of them the templates, what the mail service allows, and whether bounces come back. Ends with
-0 when nothing failed (warnings do not count), with 1 when something did.
+of them the templates, what the mail service allows, whether it takes each sender, requires TLS
+and tracks nobody, and whether bounces come back. Ends with 0 when nothing failed (warnings do
+not count), with 1 when something did. docs/doctor.md says more.
 
   --source NAME    only this one, without the mails; default all
   --json           one JSON object a line

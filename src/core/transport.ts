@@ -26,6 +26,26 @@ export interface SendQuota {
   readonly sentInDay: number
 }
 
+/** The mails of a configuration, as far as a receiver must be set up for them. */
+export interface MailsToCheck {
+  /** `from` of each source. */
+  readonly senders: readonly string[]
+  /** SNS topics whose feedback is taken in. */
+  readonly topics: readonly string[]
+}
+
+/** What a receiver is found to be like: in order, or what to do about it. */
+export interface TransportFinding {
+  readonly check: 'account' | 'sender' | 'configuration-set' | 'feedback'
+  /** `warning` where mails leave all the same, or where the receiver may not be asked. */
+  readonly status: 'ok' | 'warning' | 'failed' | 'skipped'
+  /** The sender that it is about, as in `MailsToCheck`; absent for what concerns all of them. */
+  readonly from?: string
+  /** Without secrets and addresses. */
+  readonly detail: string
+  readonly remedy?: string
+}
+
 /** How a message leaves. A file in `emails/transports/` makes one; the file name is its id. */
 export interface Transport {
   readonly id: string
@@ -36,8 +56,11 @@ export interface Transport {
   send(mail: OutboundMail): Promise<{ readonly id: string }>
   /** What the receiver allows now. Not there where it cannot say. Throws `QUOTA_UNREADABLE`. */
   sendQuota?(signal: AbortSignal): Promise<SendQuota>
-  /** Reaches the receiver and logs in, without a mail. Throws `TRANSPORT_*`. */
-  check?(signal: AbortSignal): Promise<void>
+  /**
+   * Reaches the receiver, logs in and looks at what `mails` need, without a mail. What it cannot learn
+   * is a finding, too. Throws `TRANSPORT_*` where no mail could leave at all.
+   */
+  check?(signal: AbortSignal, mails?: MailsToCheck): Promise<readonly TransportFinding[]>
   /** Releases sockets. */
   close(): Promise<void>
 }

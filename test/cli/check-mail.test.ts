@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fallback } from '../../emails/transports/fallback.ts'
+import { ses } from '../../emails/transports/ses.ts'
 import { smtp } from '../../emails/transports/smtp.ts'
 import { checkMail } from '../../src/cli/doctor/check-mail.ts'
 import { Secret } from '../../src/core/secret.ts'
 import type { Transport } from '../../src/core/transport.ts'
+import { startFakeSes } from '../../src/testing/fake-ses.ts'
+import { testSource } from '../support/sources.ts'
 import { type SmtpServer, startSmtpServer } from '../support/smtp-server.ts'
 
 let relay: SmtpServer
@@ -53,4 +56,46 @@ test('a relay that refuses the login is a failure with a remedy, also as one of 
       remedy: expect.stringContaining('SMTP credentials'),
     })
   }
+})
+
+test('what SES says of a sender is a finding of each source that has it', async () => {
+  const fake = await startFakeSes()
+  fake.setIdentity('acme.test', {})
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+  const transport = ses({ region: 'eu-west-1', endpoint: fake.url, credentials })
+  const sources = new Map(
+    [
+      testSource(),
+      testSource({ name: 'other', from: 'x@other.test' }),
+      testSource({ name: 'twin' }),
+    ].map((source) => [source.name, source]),
+  )
+  const feedback = { topics: [], confirm: false }
+  const findings = await checkMail({ sources, transport, feedback })
+  await transport.close()
+  await fake.close()
+  expect(findings.map(({ source, check, status }) => [source, check, status])).toEqual([
+    [undefined, 'templates', 'ok'],
+    [undefined, 'transport', 'ok'],
+    [undefined, 'account', 'ok'],
+    ['other', 'sender', 'failed'],
+    ['acme', 'sender', 'ok'],
+    ['twin', 'sender', 'ok'],
+    [undefined, 'configuration-set', 'warning'],
+    [undefined, 'feedback', 'warning'],
+  ])
+})
+
+test('refused credentials of SES are one failure', async () => {
+  const fake = await startFakeSes()
+  fake.failQuestion('GetAccountSendingEnabled', { kind: 'error', code: 'SignatureDoesNotMatch' })
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+  const transport = ses({ region: 'eu-west-1', endpoint: fake.url, credentials })
+  const { transport: finding } = await findingsOf(transport)
+  await fake.close()
+  expect(finding).toMatchObject({
+    status: 'failed',
+    detail: expect.stringContaining('(TRANSPORT_CREDENTIALS)'),
+    remedy: expect.stringContaining('Renew the AWS'),
+  })
 })

@@ -183,6 +183,7 @@ describe('doorkey doctor', () => {
     async function mailFindings(quota: Parameters<FakeSes['setQuota']>[0], acme = '') {
       answer = { status: 200, json: { data: {} } }
       fake.setQuota(quota)
+      fake.setIdentity('acme.example', {})
       const { code, findings } = await doctor(
         acme,
         {
@@ -210,7 +211,28 @@ describe('doorkey doctor', () => {
           status: 'ok',
           detail: 'ses: up to 11.9 mails a second, 12 of 50000 sent in 24 hours',
         },
+        { check: 'account', status: 'ok' },
+        { check: 'configuration-set', status: 'warning' },
         { check: 'feedback', status: 'warning', remedy: expect.stringContaining('feedback.md') },
+      ])
+    })
+
+    test('a sender that SES does not know ends with 1, by source', async () => {
+      fake.reset()
+      const { code, findings } = await doctor(
+        "from: 'x@unknown.example'",
+        {
+          DATABASE_URL: inject('postgresUrl'),
+          AWS_ENDPOINT_URL_SES: fake.url,
+          AWS_ACCESS_KEY_ID: 'test',
+          AWS_SECRET_ACCESS_KEY: 'test',
+        },
+        [],
+      )
+      expect(code).toBe(1)
+      expect(findings.filter(({ check }) => check === 'sender')).toMatchObject([
+        { source: 'acme', status: 'failed', remedy: expect.stringContaining('Verify the `from`') },
+        { source: 'other', status: 'failed' },
       ])
     })
 

@@ -60,6 +60,19 @@ describe('startEmbeddedSes', () => {
     expect(quota).toEqual({ perSecond: 850, perDay: null, sentInDay: 0 })
   })
 
+  it('says that it knows no other question, rather than nothing', async () => {
+    const credentials = { accessKeyId: 'any', secretAccessKey: 'any' }
+    const transport = sesTransport({ endpoint: ses.endpoint, region: 'eu-west-1', credentials })
+    const mails = { senders: ['no-reply@acme.example'], topics: [] }
+    const found = (await transport.check?.(AbortSignal.timeout(10_000), mails)) ?? []
+    await transport.close()
+    expect(found.map(({ check, status }) => [check, status])).toEqual([
+      ['account', 'skipped'],
+      ['sender', 'skipped'],
+      ['configuration-set', 'warning'],
+    ])
+  })
+
   it('has a viewer', async () => {
     const response = await fetch(ses.viewerUrl)
     expect(response.headers.get('content-type')).toContain('text/html')

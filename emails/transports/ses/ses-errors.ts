@@ -126,6 +126,11 @@ export function classifySesError(
   return new AppError(code, message, retryAt ? { retryAt } : {})
 }
 
+/** The wire code of a failed call, without a trailing `Exception`; empty where it is no code. */
+export function sesFailureName(error: unknown): string {
+  return failureOf(error).name
+}
+
 /** What a failed call got instead of its answer, in codes only. */
 export function describeSesFailure(error: unknown): string {
   return inWords(failureOf(error))

@@ -2,10 +2,11 @@ import { loadEmails } from '../../../emails/load-emails.ts'
 import type { DoorkeyConfig } from '../../config/doorkey-config.ts'
 import { toAppError } from '../../core/app-error.ts'
 import { ERROR_CODES } from '../../core/error-codes.ts'
-import type { SendQuota } from '../../core/transport.ts'
+import type { SendQuota, Transport, TransportFinding } from '../../core/transport.ts'
 import type { Finding } from './finding.ts'
 
-const CHECK_TIMEOUT_MS = 10_000
+/** Enough for as many questions as a transport asks, at one a second. */
+const CHECK_TIMEOUT_MS = 20_000
 const QUOTA_TIMEOUT_MS = 10_000
 /** What SES allows an account that has not left its sandbox. */
 const SANDBOX_PER_DAY = 200
@@ -14,7 +15,7 @@ type Mail = Pick<DoorkeyConfig, 'sources' | 'transport' | 'feedback'>
 
 /** Looks at what every source's mails need. Sends none. */
 export async function checkMail(config: Mail): Promise<readonly Finding[]> {
-  return [await checkTemplates(config), await checkTransport(config), checkFeedback(config)]
+  return [await checkTemplates(config), ...(await checkTransport(config)), checkFeedback(config)]
 }
 
 async function checkTemplates({ sources }: Mail): Promise<Finding> {
@@ -31,24 +32,43 @@ async function checkTemplates({ sources }: Mail): Promise<Finding> {
   }
 }
 
-async function checkTransport({ transport }: Mail): Promise<Finding> {
+async function checkTransport({ transport, sources, feedback }: Mail): Promise<readonly Finding[]> {
   const check = 'transport'
+  // Before the other questions: an account is answered one in a second.
+  const quota = await checkQuota(transport)
+  const senders = [...sources.values()].map(({ from }) => from)
   try {
-    await transport.check?.(AbortSignal.timeout(CHECK_TIMEOUT_MS))
+    const signal = AbortSignal.timeout(CHECK_TIMEOUT_MS)
+    const found = await transport.check?.(signal, { senders, topics: feedback.topics })
+    const told = (found ?? []).flatMap((finding) => ofSources(finding, sources))
+    if (quota) return [quota, ...told]
+    const detail = found
+      ? `${transport.id} answers and takes the credentials`
+      : `${transport.id} tells no rate and no quota`
+    return [{ check, status: found ? 'ok' : 'skipped', detail }, ...told]
   } catch (thrown) {
     const { code, message } = toAppError(thrown)
     const { remedy } = ERROR_CODES[code]
-    return { check, status: 'failed', detail: `(${code}) ${message}`, remedy }
+    return [{ check, status: 'failed', detail: `(${code}) ${message}`, remedy }]
   }
-  if (!transport.sendQuota) {
-    if (transport.check) {
-      return { check, status: 'ok', detail: `${transport.id} answers and takes the credentials` }
-    }
-    return { check, status: 'skipped', detail: `${transport.id} tells no rate and no quota` }
-  }
+}
+
+/** What is said of a sender is said of each source that has it. */
+function ofSources(
+  { from, ...finding }: TransportFinding,
+  sources: Mail['sources'],
+): readonly Finding[] {
+  if (from === undefined) return [finding]
+  const names = [...sources.values()].filter((source) => source.from === from)
+  return names.map(({ name }) => ({ source: name, ...finding }))
+}
+
+async function checkQuota({ id, sendQuota }: Transport): Promise<Finding | undefined> {
+  if (!sendQuota) return undefined
+  const check = 'transport'
   try {
-    const quota = await transport.sendQuota(AbortSignal.timeout(QUOTA_TIMEOUT_MS))
-    return { check, ...judgeQuota(transport.id, quota) }
+    const quota = await sendQuota(AbortSignal.timeout(QUOTA_TIMEOUT_MS))
+    return { check, ...judgeQuota(id, quota) }
   } catch (thrown) {
     const { code, message } = toAppError(thrown)
     // Sending may work all the same: it is another right.

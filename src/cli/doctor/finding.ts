@@ -1,3 +1,5 @@
+import type { TransportFinding } from '../../core/transport.ts'
+
 /** What `doorkey doctor` looked at and found. */
 export interface Finding {
   /** Absent for what concerns every source. */
@@ -10,7 +12,7 @@ export interface Finding {
     | 'retries'
     | 'templates'
     | 'transport'
-    | 'feedback'
+    | TransportFinding['check']
   /** A warning is no failure: it may be what was meant. */
   readonly status: 'ok' | 'warning' | 'failed' | 'skipped'
   /** Without secrets, bodies and addresses. */

@@ -192,9 +192,12 @@ describe('the quota', () => {
   })
 })
 
-test('the check tells of each that fails', async () => {
+test('the check tells of each that fails, else what both found', async () => {
   const signal = AbortSignal.timeout(5_000)
-  await expect(pair.check?.(signal)).resolves.toBeUndefined()
+  await expect(pair.check?.(signal)).resolves.toMatchObject([
+    { check: 'account', status: 'ok' },
+    { check: 'configuration-set', status: 'warning' },
+  ])
   relay.failNext('greeting', { kind: 'reply', text: '554 5.7.1 blocked' })
   await expect(pair.check?.(signal)).rejects.toMatchObject({ code: 'TRANSPORT_ACCOUNT' })
   expect(sent()).toEqual([0, 0])
