@@ -148,7 +148,8 @@ export const DELIVERY_ERRORS = {
     status: 502,
     retry: 'circuit',
     publicCode: 'transport_unavailable',
-    remedy: 'Verify the `from` address of this source at SES or the relay; other sources go on.',
+    remedy:
+      'Verify the `from` address of this source at SES or the relay, and let the key send from it.',
   },
   TRANSPORT_REJECTED: {
     status: 422,

@@ -144,8 +144,14 @@ function inWords({ name, socket, status, requestId }: Failure): string {
 function codeOf(failure: Failure, from: string): ErrorCode {
   if (failure.name === 'MessageRejected' && /not verified/i.test(failure.message)) {
     // In the sandbox SES names every unverified address: ours is our fault, theirs ends this mail.
-    const isOurs = failure.message.toLowerCase().includes(from.toLowerCase())
+    const named = failure.message.toLowerCase().split(/[\s,;<>]+/)
+    // Whole words: the address of a recipient may end with ours.
+    const isOurs = named.some((word) => word.replace(/\.$/, '') === from.toLowerCase())
     return isOurs ? 'TRANSPORT_SENDER' : 'TRANSPORT_REJECTED'
+  }
+  // The policy of a key may name identities: it stops the senders that it leaves out, no others.
+  if (failure.name === 'AccessDenied' && /:identity\//.test(failure.message)) {
+    return 'TRANSPORT_SENDER'
   }
   const row = ROWS.find((candidate) => fits(candidate, failure))
   if (row) return row.code

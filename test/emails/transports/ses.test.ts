@@ -65,6 +65,16 @@ describe('each documented fault has its code', () => {
     ['signature', error('SignatureDoesNotMatch'), 'TRANSPORT_CREDENTIALS'],
     ['unknown key', error('UnrecognizedClientException'), 'TRANSPORT_CREDENTIALS'],
     ['no right', error('AccessDenied'), 'TRANSPORT_CREDENTIALS'],
+    [
+      'no right to one identity',
+      error('AccessDenied', "not authorized on resource `arn:aws:ses:eu:1:identity/acme.test'"),
+      'TRANSPORT_SENDER',
+    ],
+    [
+      'no right to the set',
+      error('AccessDenied', "not authorized on resource `arn:aws:ses:eu:1:configuration-set/x'"),
+      'TRANSPORT_CREDENTIALS',
+    ],
     ['any other 403', { kind: 'answer', status: 403, body: '' }, 'TRANSPORT_CREDENTIALS'],
     ['paused account', error('AccountSendingPausedException'), 'TRANSPORT_ACCOUNT'],
     ['paused set', error('ConfigurationSetSendingPaused'), 'TRANSPORT_ACCOUNT'],
@@ -83,6 +93,11 @@ describe('each documented fault has its code', () => {
     [
       'sandbox recipient',
       error('MessageRejected', `${UNVERIFIED} EU: ${TO}`),
+      'TRANSPORT_REJECTED',
+    ],
+    [
+      'recipient whose address ends with ours',
+      error('MessageRejected', `${UNVERIFIED} EU: my.${FROM}`),
       'TRANSPORT_REJECTED',
     ],
     ['content', error('MessageRejected'), 'TRANSPORT_REJECTED'],
