@@ -19,9 +19,10 @@ import type {
 import type { SendLedger } from '../src/messages/send-ledger.ts'
 import type { SendPace } from '../src/messages/send-pace.ts'
 import type { StepLog } from '../src/ops/step-log.ts'
-import type { CircuitKey, Circuits } from '../src/queue/circuits.ts'
+import type { Circuits } from '../src/queue/circuits.ts'
 import { decideFailure } from '../src/queue/failure.ts'
 import type { FindSource } from '../src/sources.ts'
+import { passCircuits, tellCircuits } from './send-email/pass-circuits.ts'
 
 export interface SendEmailParts {
   readonly database: Kysely<Schema>
@@ -68,7 +69,7 @@ export function createSendEmail(parts: SendEmailParts): (job: Job) => Promise<vo
 interface Attempt {
   readonly id: string
   /** Circuits that this send probes, and closes if it succeeds. */
-  readonly probes: readonly CircuitKey[]
+  readonly probes: readonly string[]
   readonly bytes: Secret<Buffer>
   /** An earlier try may have been taken. */
   readonly mayBeTaken: OutboundMail['mayBeTaken']
@@ -92,12 +93,18 @@ async function prepare(
     return undefined
   }
   const probes = await passCircuits(parts, message)
-  await parts.pace.awaitTurn(parts.transport.id)
-  const content = message.content ?? Buffer.alloc(0)
-  const bytes = parts.sealer.openBytes(content, contentContext(message.id))
-  const mayBeTaken = await findUnknown(parts, message)
-  const id = await parts.sendLedger.begin(message)
-  return { id, probes, bytes, mayBeTaken, receivedAt: facts.event.receivedAt }
+  try {
+    await parts.pace.awaitTurn(parts.transport.id)
+    const content = message.content ?? Buffer.alloc(0)
+    const bytes = parts.sealer.openBytes(content, contentContext(message.id))
+    const mayBeTaken = await findUnknown(parts, message)
+    const id = await parts.sendLedger.begin(message)
+    return { id, probes, bytes, mayBeTaken, receivedAt: facts.event.receivedAt }
+  } catch (error) {
+    // Nothing was tried, so the next one may be the probe at once.
+    await parts.circuits.release(probes)
+    throw error
+  }
 }
 
 async function findUnknown(
@@ -108,23 +115,6 @@ async function findUnknown(
   return { via: await attempts.lastUnknown(database, id) }
 }
 
-async function passCircuits(
-  { circuits, transport }: SendEmailParts,
-  { source }: MessageRow,
-): Promise<readonly CircuitKey[]> {
-  const probes: CircuitKey[] = []
-  for (const key of [`transport:${transport.id}`, `transport:${transport.id}/${source}`] as const) {
-    const passage = await circuits.enter(key)
-    if (!passage.open) {
-      throw new AppError('CIRCUIT_OPEN', `${key}: waiting after ${passage.code}`, {
-        retryAt: passage.until,
-      })
-    }
-    if (passage.probe) probes.push(key)
-  }
-  return probes
-}
-
 async function send(parts: SendEmailParts, message: MessageRow, attempt: Attempt): Promise<void> {
   let acceptedId: string
   try {
@@ -133,7 +123,7 @@ async function send(parts: SendEmailParts, message: MessageRow, attempt: Attempt
     return settleFailure(parts, message, toAppError(error), attempt)
   }
   await recordAcceptance(parts, message, attempt, acceptedId)
-  for (const key of attempt.probes) await parts.circuits.close(key)
+  await parts.circuits.close(attempt.probes)
 }
 
 async function callTransport(
@@ -230,12 +220,11 @@ async function settleFailure(
   error: AppError,
   attempt?: Attempt,
 ): Promise<void> {
-  const { database, messages, attempts, log, circuits, clock } = parts
+  const { database, messages, attempts, log, clock } = parts
   log.failure('send-email', error, { message: message.id, source: message.source })
   const now = clock.now()
   const next = afterFailure(parts, message, error, now)
-  const key = circuitOf(parts, message, error)
-  if (next.hold && key) await circuits.hold(key, next.hold, next.at, error)
+  await tellCircuits(parts, message, { error, ...next, probes: attempt?.probes ?? [] })
   const reason = { code: error.code, cause: error.message }
   // Together, or a crash in between would leave an unknown send that looks as if it never began.
   await database.transaction().execute(async (transaction) => {
@@ -276,14 +265,4 @@ function afterFailure(
     case 'fail':
       return { state: 'failed', at: now, usesAttempt: true }
   }
-}
-
-/** A faulty sender stops its own source, any other fault of the account the whole transport. */
-function circuitOf(
-  { transport }: SendEmailParts,
-  { source }: MessageRow,
-  { code }: AppError,
-): CircuitKey | undefined {
-  if (code === 'TRANSPORT_SENDER') return `transport:${transport.id}/${source}`
-  return code.startsWith('TRANSPORT_') ? `transport:${transport.id}` : undefined
 }

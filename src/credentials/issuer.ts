@@ -115,7 +115,7 @@ async function issuePassword(parts: IssuerParts, request: IssueRequest): Promise
     await parts.attempts.fail(parts.database, attemptId, toAppError(error))
     throw error
   }
-  if (passage.probe) await parts.circuits.close(key)
+  await parts.circuits.close(passage.probes)
   return finish(parts, request, { credential, attemptId, template: request.delivery.template })
 }
 

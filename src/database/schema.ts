@@ -148,8 +148,12 @@ export interface LeaseTable {
   expires_at: Timestamp
 }
 
-/** One directory (`directory:<source>`) or transport (`transport:<id>`) that must wait. */
+/**
+ * One cause for which a directory (`directory:<source>`), a transport (`transport:<id>`) or a source's
+ * mails (`transport:<id>/<source>`) must wait.
+ */
 export interface CircuitTable {
+  /** `<scope>#<code>` */
   key: string
   kind: 'wait' | 'circuit'
   /** `wait`: come back then. `circuit`: the next probe. */

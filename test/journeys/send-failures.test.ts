@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ERROR_CODES } from '../../src/core/error-codes.ts'
 import type { SesCall } from '../../src/testing/ses-call.ts'
+import { makeDue } from '../support/ledger-times.ts'
 import { newcomer } from '../support/signed-posts.ts'
 import { startSystem, type System } from '../support/system.ts'
 
@@ -83,6 +84,32 @@ describe('SES', () => {
       expect(system.ses.accepted(user.email)).toHaveLength(1)
     }
   })
+
+  it('that refuses one source’s sender as well as our key shows both; each is probed by itself', async () => {
+    const [ada, bob] = [newcomer(), newcomer()]
+    const denied = { kind: 'error', code: 'ExpiredToken' } as const
+    const unverified = { kind: 'error', code: 'MailFromDomainNotVerifiedException' } as const
+    const renew = system.ses.faults.always(denied)
+    await system.post('demo', ada)
+    await expect.poll(heldMessages, WITHIN).toBe(1)
+    renew()
+    const isDemo = (call: SesCall) => call.tags['source'] === 'demo'
+    const verify = system.ses.faults.when((call) => (isDemo(call) ? unverified : undefined))
+    // The probe is of the source whose sender is at fault: it fails with another cause.
+    await makeDue(system.store.database)
+    await expect.poll(openCodes, WITHIN).toEqual(['TRANSPORT_CREDENTIALS', 'TRANSPORT_SENDER'])
+
+    // The other source probes the key at once, without a minute's wait, and closes that cause only.
+    await system.post('acme', bob)
+    await system.ses.whenAccepted(1, bob.email)
+    await expect.poll(openCodes, WITHIN).toEqual(['TRANSPORT_SENDER'])
+    expect(system.ses.accepted(ada.email)).toEqual([])
+
+    verify()
+    await system.settled({ hurries: true })
+    expect(await circuits()).toEqual([])
+    expect(system.ses.accepted(ada.email)).toHaveLength(1)
+  })
 })
 
 function expectSameBytes(address: string, count: number): void {
@@ -100,6 +127,8 @@ const messagesTo = (address: string) =>
 
 const circuits = () =>
   system.store.database.selectFrom('circuit').select(['key', 'kind', 'code']).execute()
+
+const openCodes = async () => (await circuits()).map(({ code }) => code).toSorted()
 
 /** Mails that wait for a circuit to close. */
 async function heldMessages(): Promise<number> {

@@ -124,8 +124,9 @@ async function sendOnce(uses: Uses): Promise<void> {
     sendLedger: createSendLedger({ ...uses, count: () => {} }),
     attempts: createAttemptLog({ ...uses, count: () => {} }),
     circuits: {
-      enter: async () => ({ open: true, probe: false }),
+      enter: async () => ({ open: true, probes: [] }),
       hold: async () => {},
+      release: async () => {},
       close: async () => {},
     },
     pace: createSendPace(uses),
