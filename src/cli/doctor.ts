@@ -11,6 +11,7 @@ import { openDatabase } from '../database/database.ts'
 import { embeddedSecrets } from '../embedded/secrets.ts'
 import type { ProviderGuide } from '../events/provider.ts'
 import { type Command, parseCommandLine, UsageError } from './command.ts'
+import { checkCircuits } from './doctor/check-circuits.ts'
 import { checkMail } from './doctor/check-mail.ts'
 import { checkSource } from './doctor/check-source.ts'
 import type { Finding } from './doctor/finding.ts'
@@ -23,7 +24,7 @@ export const doctorCommand: Command = {
 Checks sources without changing anything: their configuration, their signing secrets, the
 credentials of their directories, and whether anybody would be issued a password; and for all
 of them the templates, what the mail service allows, whether it takes each sender, requires TLS
-and tracks nobody, and whether bounces come back. Ends with 0 when nothing failed (warnings do
+and tracks nobody, whether bounces come back, and what the running processes have stopped. Ends with 0 when nothing failed (warnings do
 not count), with 1 when something did. docs/doctor.md says more.
 
   --source NAME    only this one, without the mails; default all
@@ -70,7 +71,18 @@ async function diagnose(
   if (!config) return findings
   const ofSources = await diagnoseSources(config, settings, wanted, findings)
   const ofMail = only === undefined ? await checkMail(config) : []
-  return [...findings, ...ofSources, ...ofMail]
+  const ofCircuits = only === undefined ? await diagnoseCircuits(settings) : []
+  return [...findings, ...ofSources, ...ofMail, ...ofCircuits]
+}
+
+async function diagnoseCircuits({ databaseUrl: url }: Settings): Promise<readonly Finding[]> {
+  if (!url) return []
+  const { kysely, close } = openDatabase({ url, connectionsMax: 1, onError: () => {} })
+  try {
+    return await checkCircuits(kysely, systemClock.now())
+  } finally {
+    await close()
+  }
 }
 
 /** A fault of another source is no concern of the ones that were asked for. */

@@ -15,6 +15,8 @@ import { expectSameOrigin } from '../http/same-origin.ts'
 import type { SuppressionList } from '../messages/suppression-list.ts'
 import { sendPage } from '../pages/layout.ts'
 import { readOverview, readStory, readSubject } from '../ledger/ledger-view.ts'
+import { readOpenCircuits } from '../queue/open-circuits.ts'
+import { circuitsSection } from './circuit-views.ts'
 import { createConsoleSession } from './session.ts'
 import { registerSuppressionScreens } from './suppression-screens.ts'
 import { registerUserScreens, type UserScreensParts } from './user-screens.ts'
@@ -75,7 +77,9 @@ export function registerConsole(app: FastifyInstance, parts: ConsoleParts): void
     })
     scope.get('/console', async (request, reply) => {
       if (!isSignedIn(request, reply)) return reply
-      return sendPage(reply, 200, overviewPage(await readOverview(database)))
+      const overview = await readOverview(database)
+      const circuits = await readOpenCircuits(database, parts.clock.now())
+      return sendPage(reply, 200, overviewPage(overview, circuitsSection(circuits)))
     })
     scope.get<{ Params: { id: string } }>('/console/events/:id', async (request, reply) => {
       if (!isSignedIn(request, reply)) return reply

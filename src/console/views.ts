@@ -51,8 +51,8 @@ export function noticePage(title: string, text: string): Page {
   return page(title, body, {})
 }
 
-/** Counts by state and the latest events. */
-export function overviewPage(overview: Overview): Page {
+/** What waits, counts by state and the latest events. */
+export function overviewPage(overview: Overview, stopped: Html): Page {
   const rows = overview.latest.map(
     (event) => html`<tr>
 ${cell('Received', html`<a class="id" href="/console/events/${event.id}">${time(event.received_at)}</a>`)}
@@ -63,6 +63,7 @@ ${cell('Mail', html`${event.messages.map((message) => html`<div>${message.templa
 </tr>`,
   )
   const body = html`${header('Overview', true)}
+${stopped}
 <h2>Events</h2>
 ${counts(overview.events)}
 <h2>Mails</h2>
@@ -174,7 +175,10 @@ function badge(state: string): Html {
 }
 
 /** Code, cause and what to do about it. */
-function reason(row: { readonly code?: string | null; readonly cause?: string | null }): Html {
+export function reason(row: {
+  readonly code?: string | null
+  readonly cause?: string | null
+}): Html {
   const { code, cause } = row
   if (code === null || code === undefined) return html``
   const remedy = Object.entries(ERROR_CODES).find(([name]) => name === code)?.[1].remedy

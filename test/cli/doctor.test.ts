@@ -214,6 +214,11 @@ describe('doorkey doctor', () => {
         { check: 'account', status: 'ok' },
         { check: 'configuration-set', status: 'warning' },
         { check: 'feedback', status: 'warning', remedy: expect.stringContaining('feedback.md') },
+        {
+          check: 'circuits',
+          status: 'skipped',
+          detail: expect.stringContaining('(MIGRATION_PENDING)'),
+        },
       ])
     })
 

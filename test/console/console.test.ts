@@ -2,10 +2,12 @@ import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { registerConsole } from '../../src/console/console.ts'
+import { AppError } from '../../src/core/app-error.ts'
 import { Secret } from '../../src/core/secret.ts'
 import { createSealer } from '../../src/credentials/sealer.ts'
 import { createThrottle } from '../../src/credentials/throttle.ts'
 import { createHttpServer } from '../../src/http/server.ts'
+import { createCircuits } from '../../src/queue/circuits.ts'
 import { createTestClock } from '../support/clock.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { NO_SUPPRESSIONS, NO_USERS } from '../support/no-users.ts'
@@ -279,4 +281,17 @@ describe('the pages', () => {
     expect(new Set(scripts)).toEqual(new Set([`<script nonce="${nonce}">`]))
     expect(headers['cache-control']).toBe('no-store')
   })
+})
+
+test('the overview shows each cause that stops something, with its remedy, while it does', async () => {
+  const headers = { cookie: await cookieOf() }
+  const circuits = createCircuits({ database: store.database, clock })
+  const until = new Date(clock.now().getTime() + 60_000)
+  for (const code of ['TRANSPORT_ACCOUNT', 'TRANSPORT_SENDER'] as const)
+    await circuits.hold('transport:ses', 'circuit', until, new AppError(code, 'ses: got a no'))
+  const { body } = await app.inject({ url: '/console', headers })
+  for (const shown of ['Stopped', 'transport:ses', 'TRANSPORT_ACCOUNT', 'Verify the'])
+    expect(body).toContain(shown)
+  await circuits.close(['transport:ses#TRANSPORT_ACCOUNT', 'transport:ses#TRANSPORT_SENDER'])
+  expect((await app.inject({ url: '/console', headers })).body).not.toContain('Stopped')
 })

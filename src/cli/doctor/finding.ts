@@ -10,6 +10,7 @@ export interface Finding {
     | 'directory'
     | 'origin'
     | 'retries'
+    | 'circuits'
     | 'templates'
     | 'transport'
     | TransportFinding['check']
