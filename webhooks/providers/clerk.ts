@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { AppError } from '../../src/core/app-error.ts'
 import { Secret } from '../../src/core/secret.ts'
 import type { Origin, ParsedEvent } from '../../src/events/identity-event.ts'
 import type { Provider, ProviderGuide, SampleEvent } from '../../src/events/provider.ts'
@@ -19,6 +20,8 @@ import {
 
 const ID = 'clerk'
 const RESET_SLUG = 'reset_password_code'
+/** Of codes for sign-in and for addresses; in a mail about a new password they would be a lie. */
+const OTHER_SLUG = 'verification_code'
 
 const Envelope = Compile(
   Type.Object({
@@ -77,7 +80,12 @@ interface Settings {
  * `@clerk/backend` 3.25, read 2026-11-23.
  */
 export function clerk({ secrets, resetSlug = RESET_SLUG }: Settings): Provider {
-  const keys = checkSettings(() => readStandardSecrets(ID, secrets, SVIX))
+  const keys = checkSettings(() => {
+    if (resetSlug === OTHER_SLUG) {
+      throw new AppError('CONFIG_INVALID', `${ID}: expected the slug of resets, got ${resetSlug}`)
+    }
+    return readStandardSecrets(ID, secrets, SVIX)
+  })
   return {
     id: ID,
     faults: keys.faults,

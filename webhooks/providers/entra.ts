@@ -25,6 +25,8 @@ const CALLER = '99045fe1-7639-4a75-9d4a-577b6ca3810f'
 const TYPE = 'microsoft.graph.authenticationEvent.emailOtpSend'
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const REQUEST_TYPE = /^[A-Za-z]{1,40}$/
+/** Codes for something else; in a mail about a new password they would be a lie. */
+const OTHER_TYPES = /^sign(?:up|in)$/i
 const LIFE_SECONDS = 3_600
 
 /** Entra wants exactly this, or the user sees an error. */
@@ -87,6 +89,8 @@ export const guide: ProviderGuide = {
     'There is no event for a created user: the hooks of a sign-up run before the user exists, and Microsoft ' +
       'Graph announces a created user as `updated`, without an address.',
     'The token proves that Entra calls; it does not cover the body.',
+    'Every code that Doorkey delivers is called one to set a new password. List `none` only if Entra names a ' +
+      '`requestType` for sign-ups and sign-ins in your tenant: try those, too.',
     'The event names no user: the address stands for the user’s id.',
     'Only Microsoft has the private key, so `doorkey simulate` needs a `sampleKey` of your own, which is then ' +
       'believed too: not for production.',
@@ -166,6 +170,10 @@ function checkNames(tenantId: string, appId: string, resetTypes: readonly string
   }
   if (resetTypes.length === 0 || !resetTypes.every((name) => REQUEST_TYPE.test(name))) {
     throw new AppError('CONFIG_INVALID', `${ID}: expected names in resetTypes, got none or others`)
+  }
+  const other = resetTypes.find((name) => OTHER_TYPES.test(name))
+  if (other !== undefined) {
+    throw new AppError('CONFIG_INVALID', `${ID}: expected types of resets, got ${other}`)
   }
 }
 

@@ -59,9 +59,7 @@ const Created = Compile(
   }),
 )
 const Mail = Compile(Type.Object({ to: RequiredText, type: RequiredText, payload: Type.Unknown() }))
-const ResetMail = Compile(
-  Type.Object({ code: RequiredText, link: OptionalText, locale: OptionalText }),
-)
+const ResetMail = Compile(Type.Object({ code: RequiredText, locale: OptionalText }))
 
 export const guide: ProviderGuide = {
   name: 'Logto',
@@ -194,14 +192,15 @@ function parseMail(bytes: Buffer, token: Secret): ParsedEvent {
   const common = { providerType: type, dedupeKey }
   if (type !== 'ForgotPassword') return { type: 'ignored', ...common }
 
-  const { code, link, locale } = checkShape(`${ID} payload`, ResetMail, payload)
+  const { code, locale } = checkShape(`${ID} payload`, ResetMail, payload)
   return {
     type: 'password.reset_requested',
     ...common,
     origin: 'unknown',
     hasPassword: false,
     user: identityUser(to, { email: to, locale }),
-    reset: { code: new Secret(code), ...(link && { url: new Secret(link) }) },
+    // Logto's pages wait for the code; `link` is for invitations.
+    reset: { code: new Secret(code) },
   }
 }
 

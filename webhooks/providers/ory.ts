@@ -20,7 +20,8 @@ const ID = 'ory'
 const AUTHORIZATION: StaticTokenScheme = { header: 'authorization', scheme: 'Bearer' }
 
 /** The `…_invalid` ones go to addresses that nobody has: answering them would tell who is known. */
-const RESETS: ReadonlySet<string> = new Set(['recovery_code_valid', 'recovery_valid'])
+const CODE_MAIL = 'recovery_code_valid'
+const LINK_MAIL = 'recovery_valid'
 
 /** What the Jsonnet of the guide makes of a registration. */
 const Hook = Compile(Type.Object({ type: RequiredText }))
@@ -157,9 +158,12 @@ function parseMail(
   >,
   secret: Secret,
 ): ParsedEvent {
-  const { template_type, recipient, recovery_code: code, recovery_url: url } = mail
-  const dedupeKey = keyedDigest(secret, template_type, recipient, code ?? '', url ?? '')
-  if (!RESETS.has(template_type) || (!code && !url)) {
+  const { template_type, recipient, recovery_code, recovery_url } = mail
+  const own = [recovery_code ?? '', recovery_url ?? '']
+  const dedupeKey = keyedDigest(secret, template_type, recipient, ...own)
+  const code = template_type === CODE_MAIL ? recovery_code : undefined
+  const url = template_type === LINK_MAIL ? recovery_url : undefined
+  if (!code && !url) {
     return { type: 'ignored', providerType: template_type, dedupeKey }
   }
   return {

@@ -253,9 +253,9 @@ function parseMail(
   if (providerType !== RESET_REQUESTED) return { type: 'ignored', ...common }
 
   const { templateData, args } = checkShape(ID, ResetMail, mail)
-  const url = URL.parse(templateData.url ?? '') ?? undefined
+  const url = URL.parse(templateData.url ?? '')
   const reset = {
-    ...(url && { url: new Secret(url.href) }),
+    ...(url && templateData.url && { url: new Secret(templateData.url) }),
     ...(args.code && { code: new Secret(args.code) }),
   }
   return {

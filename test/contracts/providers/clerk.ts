@@ -79,6 +79,7 @@ export const fixture: ProviderFixture = {
   make: ({ secrets }) => clerk({ secrets: secrets.map(standardSecret) }),
   unusable: [
     () => clerk({ secrets: [] }),
+    () => clerk({ secrets: [standardSecret('current')], resetSlug: 'verification_code' }),
     () => clerk({ secrets: [new Secret('sk_test_not_a_webhook_secret')] }),
   ],
   scheme: {

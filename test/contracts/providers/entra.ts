@@ -40,6 +40,7 @@ export const fixture: ProviderFixture = {
     () => entra({ ...SETTINGS, appId: '' }),
     () => entra({ ...SETTINGS, resetTypes: [] }),
     () => entra({ ...SETTINGS, resetTypes: ['two words'] }),
+    () => entra({ ...SETTINGS, resetTypes: ['passwordReset', 'signUp'] }),
     () => entra({ ...SETTINGS, sampleKey: new Secret('not a key') }),
   ],
   scheme: {

@@ -66,6 +66,30 @@ export const fixture: ProviderFixture = {
       ],
     },
     {
+      shows: 'reset',
+      from: FROM,
+      content: {
+        type: 'password.reset_requested',
+        data: {
+          user: { id: 'u_3', email: 'ada@example.com' },
+          reset: {
+            url: 'https://id.example.com/recover?ticket=a%2Bb&lang=en#top',
+            expires_at: '2026-11-23T13:00:00Z',
+          },
+        },
+      },
+      gives: [
+        {
+          type: 'password.reset_requested',
+          providerType: 'password.reset_requested',
+          reset: {
+            url: 'https://id.example.com/recover?ticket=a%2Bb&lang=en#top',
+            expiresAt: new Date('2026-11-23T13:00:00Z'),
+          },
+        },
+      ],
+    },
+    {
       shows: 'unknown-type',
       from: FROM,
       content: { type: 'user.deleted', data: { user: USER } },
