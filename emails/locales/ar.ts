@@ -80,7 +80,7 @@ export const ar: Locale = {
     },
     'password-reset': {
       subject: 'تعيين كلمة مرور جديدة لدى {brandName}',
-      preheader: 'طلبتَ كلمة مرور جديدة، وإليك طريقة تعيينها.',
+      preheader: 'إليك طريقة تعيين كلمة مرور جديدة.',
       heading: 'تعيين كلمة مرور جديدة',
       intro: 'طُلبت كلمة مرور جديدة لحسابك لدى {brandName}:',
       button: 'تعيين كلمة مرور جديدة',

@@ -79,7 +79,7 @@ export const cs: Locale = {
     },
     'password-reset': {
       subject: 'Nastavte si nové heslo pro {brandName}',
-      preheader: 'Požádali jste o nové heslo. Takto si ho nastavíte.',
+      preheader: 'Takto si nastavíte nové heslo.',
       heading: 'Nastavit nové heslo',
       intro: 'K vašemu účtu u {brandName} bylo vyžádáno nové heslo:',
       button: 'Nastavit nové heslo',

@@ -80,7 +80,7 @@ export const da: Locale = {
     },
     'password-reset': {
       subject: 'Angiv en ny adgangskode til {brandName}',
-      preheader: 'Du har bedt om en ny adgangskode. Sådan angiver du den.',
+      preheader: 'Sådan angiver du en ny adgangskode.',
       heading: 'Angiv en ny adgangskode',
       intro: 'Der er bedt om en ny adgangskode til din konto hos {brandName}:',
       button: 'Angiv en ny adgangskode',

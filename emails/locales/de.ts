@@ -80,7 +80,7 @@ export const de: Locale = {
     },
     'password-reset': {
       subject: 'Neues Passwort für {brandName} festlegen',
-      preheader: 'Sie haben ein neues Passwort angefordert. So legen Sie es fest.',
+      preheader: 'So legen Sie ein neues Passwort fest.',
       heading: 'Neues Passwort festlegen',
       intro: 'Für Ihr Konto bei {brandName} wurde ein neues Passwort angefordert:',
       button: 'Neues Passwort festlegen',

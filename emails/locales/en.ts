@@ -79,7 +79,7 @@ export const en = {
     },
     'password-reset': {
       subject: 'Set a new password for {brandName}',
-      preheader: 'You asked for a new password. Here is how to set it.',
+      preheader: 'Here is how to set a new password.',
       heading: 'Set a new password',
       intro: 'A new password was requested for your account at {brandName}:',
       button: 'Set a new password',

@@ -78,7 +78,7 @@ export const esLatin: Locale = {
     },
     'password-reset': {
       subject: 'Establezca una contraseña nueva para {brandName}',
-      preheader: 'Solicitó una contraseña nueva. Así puede establecerla.',
+      preheader: 'Así puede establecer una contraseña nueva.',
       heading: 'Establecer una contraseña nueva',
       intro: 'Se solicitó una contraseña nueva para su cuenta de {brandName}:',
       button: 'Establecer una contraseña nueva',

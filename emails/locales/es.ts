@@ -80,7 +80,7 @@ export const es: Locale = {
     },
     'password-reset': {
       subject: 'Establece una nueva contraseña para {brandName}',
-      preheader: 'Has pedido una nueva contraseña. Así puedes establecerla.',
+      preheader: 'Así puedes establecer una nueva contraseña.',
       heading: 'Establecer una nueva contraseña',
       intro: 'Se ha pedido una nueva contraseña para tu cuenta de {brandName}:',
       button: 'Establecer una nueva contraseña',

@@ -80,7 +80,7 @@ export const fi: Locale = {
     },
     'password-reset': {
       subject: 'Aseta uusi salasana palveluun {brandName}',
-      preheader: 'Pyysit uutta salasanaa. Näin asetat sen.',
+      preheader: 'Näin asetat uuden salasanan.',
       heading: 'Aseta uusi salasana',
       intro: 'Tilillesi palvelussa {brandName} on pyydetty uutta salasanaa:',
       button: 'Aseta uusi salasana',

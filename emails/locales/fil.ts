@@ -83,7 +83,7 @@ export const fil: Locale = {
     },
     'password-reset': {
       subject: 'Magtakda ng bagong password para sa {brandName}',
-      preheader: 'Humiling ka ng bagong password. Narito kung paano ito itakda.',
+      preheader: 'Narito kung paano magtakda ng bagong password.',
       heading: 'Magtakda ng bagong password',
       intro: 'May humiling ng bagong password para sa iyong account sa {brandName}:',
       button: 'Magtakda ng bagong password',

@@ -86,7 +86,7 @@ export const fr: Locale = {
     },
     'password-reset': {
       subject: 'Définissez un nouveau mot de passe pour {brandName}',
-      preheader: 'Vous avez demandé un nouveau mot de passe. Voici comment le définir.',
+      preheader: 'Voici comment définir un nouveau mot de passe.',
       heading: 'Définir un nouveau mot de passe',
       intro: 'Un nouveau mot de passe a été demandé pour votre compte {brandName} :',
       button: 'Définir un nouveau mot de passe',

@@ -79,7 +79,7 @@ export const id: Locale = {
     },
     'password-reset': {
       subject: 'Buat kata sandi baru untuk {brandName}',
-      preheader: 'Anda meminta kata sandi baru. Begini cara membuatnya.',
+      preheader: 'Begini cara membuat kata sandi baru.',
       heading: 'Buat kata sandi baru',
       intro: 'Ada permintaan kata sandi baru untuk akun {brandName} Anda:',
       button: 'Buat kata sandi baru',

@@ -79,7 +79,7 @@ export const it: Locale = {
     },
     'password-reset': {
       subject: 'Imposta una nuova password per {brandName}',
-      preheader: 'Hai chiesto una nuova password. Ecco come impostarla.',
+      preheader: 'Ecco come impostare una nuova password.',
       heading: 'Imposta una nuova password',
       intro: 'È stata chiesta una nuova password per il tuo account {brandName}:',
       button: 'Imposta una nuova password',

@@ -79,7 +79,7 @@ export const ko: Locale = {
     },
     'password-reset': {
       subject: '{brandName} 새 비밀번호 설정',
-      preheader: '요청하신 새 비밀번호를 설정하는 방법을 안내해 드립니다.',
+      preheader: '새 비밀번호를 설정하는 방법을 안내해 드립니다.',
       heading: '새 비밀번호 설정',
       intro: '다음 {brandName} 계정의 새 비밀번호가 요청되었습니다.',
       button: '새 비밀번호 설정',

@@ -82,7 +82,7 @@ export const ms: Locale = {
     },
     'password-reset': {
       subject: 'Tetapkan kata laluan baharu untuk {brandName}',
-      preheader: 'Anda meminta kata laluan baharu. Begini cara menetapkannya.',
+      preheader: 'Begini cara menetapkan kata laluan baharu.',
       heading: 'Tetapkan kata laluan baharu',
       intro: 'Kata laluan baharu telah diminta untuk akaun {brandName} anda:',
       button: 'Tetapkan kata laluan baharu',

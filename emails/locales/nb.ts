@@ -80,7 +80,7 @@ export const nb: Locale = {
     },
     'password-reset': {
       subject: 'Angi et nytt passord for {brandName}',
-      preheader: 'Du har bedt om et nytt passord. Slik angir du det.',
+      preheader: 'Slik angir du et nytt passord.',
       heading: 'Angi et nytt passord',
       intro: 'Det er bedt om et nytt passord for kontoen din hos {brandName}:',
       button: 'Angi et nytt passord',

@@ -80,7 +80,7 @@ export const nl: Locale = {
     },
     'password-reset': {
       subject: 'Stel een nieuw wachtwoord in voor {brandName}',
-      preheader: 'U hebt om een nieuw wachtwoord gevraagd. Zo stelt u het in.',
+      preheader: 'Zo stelt u een nieuw wachtwoord in.',
       heading: 'Nieuw wachtwoord instellen',
       intro: 'Er is een nieuw wachtwoord aangevraagd voor uw account bij {brandName}:',
       button: 'Nieuw wachtwoord instellen',

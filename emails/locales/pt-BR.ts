@@ -78,7 +78,7 @@ export const ptBrazil: Locale = {
     },
     'password-reset': {
       subject: 'Defina uma nova senha para {brandName}',
-      preheader: 'Você pediu uma nova senha. Veja como defini-la.',
+      preheader: 'Veja como definir uma nova senha.',
       heading: 'Definir uma nova senha',
       intro: 'Uma nova senha foi solicitada para sua conta {brandName}:',
       button: 'Definir uma nova senha',

@@ -80,7 +80,7 @@ export const pt: Locale = {
     },
     'password-reset': {
       subject: 'Defina uma nova palavra-passe para {brandName}',
-      preheader: 'Pediu uma nova palavra-passe. Veja como a definir.',
+      preheader: 'Veja como definir uma nova palavra-passe.',
       heading: 'Definir uma nova palavra-passe',
       intro: 'Foi pedida uma nova palavra-passe para a sua conta {brandName}:',
       button: 'Definir uma nova palavra-passe',

@@ -79,7 +79,7 @@ export const ro: Locale = {
     },
     'password-reset': {
       subject: 'Setați o parolă nouă pentru {brandName}',
-      preheader: 'Ați cerut o parolă nouă. Iată cum o setați.',
+      preheader: 'Iată cum setați o parolă nouă.',
       heading: 'Setați o parolă nouă',
       intro: 'A fost cerută o parolă nouă pentru contul dvs. {brandName}:',
       button: 'Setați o parolă nouă',

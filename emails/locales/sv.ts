@@ -79,7 +79,7 @@ export const sv: Locale = {
     },
     'password-reset': {
       subject: 'Ange ett nytt lösenord för {brandName}',
-      preheader: 'Du har bett om ett nytt lösenord. Så här anger du det.',
+      preheader: 'Så här anger du ett nytt lösenord.',
       heading: 'Ange ett nytt lösenord',
       intro: 'Ett nytt lösenord har begärts för ditt konto hos {brandName}:',
       button: 'Ange ett nytt lösenord',

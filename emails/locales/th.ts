@@ -77,7 +77,7 @@ export const th: Locale = {
     },
     'password-reset': {
       subject: 'ตั้งรหัสผ่านใหม่สำหรับ {brandName}',
-      preheader: 'คุณได้ขอรหัสผ่านใหม่ นี่คือวิธีตั้ง',
+      preheader: 'นี่คือวิธีตั้งรหัสผ่านใหม่',
       heading: 'ตั้งรหัสผ่านใหม่',
       intro: 'มีการขอรหัสผ่านใหม่สำหรับบัญชี {brandName} ของคุณ:',
       button: 'ตั้งรหัสผ่านใหม่',

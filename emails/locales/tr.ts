@@ -79,7 +79,7 @@ export const tr: Locale = {
     },
     'password-reset': {
       subject: '{brandName} için yeni parola belirleyin',
-      preheader: 'Yeni bir parola istediniz. Şöyle belirleyebilirsiniz.',
+      preheader: 'Yeni bir parolayı şöyle belirleyebilirsiniz.',
       heading: 'Yeni parola belirleyin',
       intro: '{brandName} hesabınız için yeni bir parola istendi:',
       button: 'Yeni parola belirleyin',

@@ -80,7 +80,7 @@ export const vi: Locale = {
     },
     'password-reset': {
       subject: 'Đặt mật khẩu mới cho {brandName}',
-      preheader: 'Bạn đã yêu cầu mật khẩu mới. Đây là cách đặt.',
+      preheader: 'Đây là cách đặt mật khẩu mới.',
       heading: 'Đặt mật khẩu mới',
       intro: 'Có yêu cầu mật khẩu mới cho tài khoản {brandName} của bạn:',
       button: 'Đặt mật khẩu mới',

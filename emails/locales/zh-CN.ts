@@ -76,7 +76,7 @@ export const zhCn: Locale = {
     },
     'password-reset': {
       subject: '设置 {brandName} 的新密码',
-      preheader: '您请求了新密码。以下是设置方法。',
+      preheader: '以下是设置新密码的方法。',
       heading: '设置新密码',
       intro: '我们收到了为您的以下 {brandName} 账号设置新密码的请求：',
       button: '设置新密码',

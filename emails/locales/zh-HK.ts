@@ -76,7 +76,7 @@ export const zhHk: Locale = {
     },
     'password-reset': {
       subject: '設定 {brandName} 的新密碼',
-      preheader: '您要求設定新密碼。以下是設定方法。',
+      preheader: '以下是設定新密碼的方法。',
       heading: '設定新密碼',
       intro: '我們收到為您的以下 {brandName} 帳戶設定新密碼的要求：',
       button: '設定新密碼',
