@@ -3,7 +3,7 @@ import { contrast } from '../src/core/contrast.ts'
 import type { Catalogue } from './catalogue.ts'
 import { templateFault } from './compile-template.ts'
 import { type CompiledTemplate, renderParts } from './renderer.ts'
-import { fullInput, SAMPLE_BRAND } from './sample.ts'
+import { everyForm, SAMPLE_BRAND } from './sample.ts'
 import { styledTexts } from './styled-texts.ts'
 
 /** WCAG 2.2, 1.4.3: normal text. */
@@ -13,7 +13,7 @@ const BRAND_COLORS = ['#1a56db', '#ffe14d', '#000000', '#ffffff', '#808080']
 const EXCERPT_CHARACTERS = 40
 
 /**
- * Checks that every text of the rendered sample can be read in the light and the dark scheme,
+ * Checks that every text of every form of the mail can be read in the light and the dark scheme,
  * whatever the brand's colour. Faults are `TEMPLATE_INVALID`, naming the file and the text.
  */
 export function checkContrast(
@@ -24,9 +24,12 @@ export function checkContrast(
   for (const color of BRAND_COLORS) {
     // A logo has its own colours; the brand's name in its place has ours.
     const { logoUrl: _, ...brand } = { ...SAMPLE_BRAND, color }
-    const { html } = renderParts(compiled, catalogue, fullInput(compiled.template, brand))
+    const pages = everyForm(compiled.template, brand).map((input) => {
+      return renderParts(compiled, catalogue, input).html
+    })
     for (const scheme of ['light', 'dark'] as const) {
-      for (const { text, color: ink, background } of styledTexts(html, scheme)) {
+      const texts = pages.flatMap((html) => styledTexts(html, scheme))
+      for (const { text, color: ink, background } of texts) {
         const ratio = contrast(ink, background)
         if (ratio >= CONTRAST_MIN) continue
         const got = Number.isNaN(ratio)

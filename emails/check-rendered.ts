@@ -3,7 +3,7 @@ import type { Catalogue } from './catalogue.ts'
 import { templateFault } from './compile-template.ts'
 import type { MailBrand } from './render-request.ts'
 import { type CompiledTemplate, renderParts, type RenderedParts } from './renderer.ts'
-import { bareInput, fullInput, SAMPLE_BRAND } from './sample.ts'
+import { bareInput, everyForm, SAMPLE_BRAND } from './sample.ts'
 
 /** Clients cut a mail off at about 102,000 bytes; far below that it also loads fast. */
 const HTML_BYTES_MAX = 40_000
@@ -15,7 +15,7 @@ const FETCHED =
   /[\s:](?:src|srcset|background|poster|data|action)="([^"]*)"|@import|url\(|image-set\(/gi
 
 /**
- * Renders the template's sample in one language, once with every optional part and once without, and
+ * Renders every form of a template in one language, and the sample without any optional part, and
  * checks what only the whole page shows. Faults are `TEMPLATE_INVALID`, naming the file.
  */
 export function checkRendered(
@@ -25,7 +25,8 @@ export function checkRendered(
 ): void {
   const { file, textFile } = compiled
   const { tag } = catalogue
-  for (const input of [fullInput(compiled.template, SAMPLE_BRAND), bareInput(compiled.template)]) {
+  const { template } = compiled
+  for (const input of [...everyForm(template, SAMPLE_BRAND), bareInput(template)]) {
     try {
       const parts = renderParts(compiled, catalogue, input)
       const wrong = (from: string) => (expected: string) => {

@@ -19,6 +19,14 @@ export function fullInput({ sample }: Template, brand: MailBrand): RenderInput {
   return { brand, date: SAMPLE_DATE, variables: sample }
 }
 
+/** The sample's mail, and that of each other form. */
+export function everyForm({ sample, forms }: Template, brand: MailBrand): readonly RenderInput[] {
+  return [{}, ...Object.values(forms)].map((form) => {
+    const variables: RenderInput['variables'] = Object.assign({}, sample, form)
+    return { brand, date: SAMPLE_DATE, variables }
+  })
+}
+
 /** The sample with every fact false and everything that may be absent absent. */
 export function bareInput(template: Template): RenderInput {
   const variables = Object.entries(template.sample).map(([name, value]) => {

@@ -34,6 +34,8 @@ export interface Template<Kinds extends VariableKinds = VariableKinds> {
   /** Facts that follow from the variables, for blocks and ICU `select`. */
   facts(variables: VariablesOf<Kinds>): Readonly<Record<string, boolean>>
   readonly sample: VariablesOf<Kinds>
+  /** What differs from the sample in other mails that it is sent for, by name; checked as well. */
+  readonly forms: Readonly<Record<string, Partial<VariablesOf<Kinds>>>>
   /** The middle of the text part; the same slots and blocks as the `.mjml` beside it. */
   readonly text: string
 }
@@ -53,7 +55,8 @@ export function defineTemplate<const Kinds extends VariableKinds>(input: {
   readonly variables: Kinds
   readonly facts?: (variables: VariablesOf<Kinds>) => Readonly<Record<string, boolean>>
   readonly sample: VariablesOf<Kinds>
+  readonly forms?: Readonly<Record<string, Partial<VariablesOf<Kinds>>>>
   readonly text: string
 }): Template<Kinds> {
-  return { kind: 'template', facts: () => ({}), ...input }
+  return { kind: 'template', facts: () => ({}), forms: {}, ...input }
 }

@@ -16,6 +16,10 @@ export const passwordResetCode = defineTemplate({
     code: new Secret('482915'),
     expiresAt: new Date('2026-11-23T14:05:00Z'),
   },
+  forms: {
+    'a provider’s code': { code: new Secret('ABC 123') },
+    'a provider’s code whose end is not known': { code: new Secret('ABC 123'), expiresAt: null },
+  },
   text: `
 {{text.intro}}
 
