@@ -7,6 +7,9 @@ import { textField } from '../pages/kit/text-field.ts'
 import type { Page } from '../pages/layout.ts'
 import { cell, header, page, table, time } from './views.ts'
 
+/** Bounces by which SES says that it did not even try. */
+const SES_LISTED = /: (?:OnAccountSuppressionList|Suppressed)$/
+
 const STYLES = `
 .look-up { max-inline-size: 36rem; margin-block-end: 1.75rem; }
 .look-up .field { margin-block-end: 1rem; }
@@ -67,7 +70,7 @@ function listOf(rows: readonly Suppression[], seal: SuppressionState['seal']): H
   const lines = rows.map(
     ({ address, reason, created_at: since, expires_at: until }) => html`<tr>
 ${cell('Address', html`<bdi dir="ltr">${maskAddress(address)}</bdi>`)}
-${cell('Why', html`${reason}`)}
+${cell('Why', html`${reason}${SES_LISTED.test(reason) && html`<div class="reason">Amazon SES has it on its own list: remove it there too, or the next mail bounces again.</div>`}`)}
 ${cell('Since', time(since))}
 ${cell('Until', until === null ? html`lifted` : time(until))}
 ${cell('Action', html`<form method="post" action="/console/suppressions/lift"><input type="hidden" name="address" value="${seal(address)}"><button class="quiet" type="submit">Lift<span class="visually-hidden"> for ${maskAddress(address)}</span></button></form>`)}

@@ -63,7 +63,7 @@ export function createSettleFeedback({
     })
 }
 
-/** By our own tag, else by the id that SES answered, which is known once we have recorded it. */
+/** By our own tag or header, else by the id that SES answered, once we have recorded it. */
 async function findMessage(
   transaction: Transaction<Schema>,
   { messageId, sesId }: SesFeedback,
@@ -88,20 +88,28 @@ async function findMessage(
     .executeTakeFirst()
 }
 
-/** Feedback is an answer to a try that had none. */
+/** Feedback is an answer to a try that had none. A header names no try, so only one may be in doubt. */
 async function settleAttempt(
   transaction: Transaction<Schema>,
   messageId: string,
   { attemptId, sesId }: SesFeedback,
   now: Date,
 ): Promise<void> {
-  if (attemptId === undefined) return
+  const tries = await transaction
+    .selectFrom('attempt')
+    .select(['id', 'reference', 'outcome'])
+    .where('subject_id', '=', messageId)
+    .where('kind', '=', 'send-email')
+    .execute()
+  if (tries.some(({ reference, outcome }) => reference === sesId && outcome === 'ok')) return
+  const open = tries.filter(({ outcome }) => outcome === 'started' || outcome === 'unknown')
+  const [only, ...others] =
+    attemptId === undefined ? open : open.filter(({ id }) => id === attemptId)
+  if (!only || others.length > 0) return
   await transaction
     .updateTable('attempt')
     .set({ outcome: 'ok', finished_at: now, reference: sesId, code: null, cause: null })
-    .where('id', '=', attemptId)
-    .where('subject_id', '=', messageId)
-    .where('outcome', 'in', ['started', 'unknown'])
+    .where('id', '=', only.id)
     .execute()
 }
 

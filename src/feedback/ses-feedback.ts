@@ -16,12 +16,13 @@ export interface SesFeedback {
   readonly sesId: string
   /** When SES took it. */
   readonly sentAt: Date
-  /** Tag `doorkey-message`, which only event publishing passes on. */
+  /** Tag `doorkey-message`, which only event publishing passes on; else our header, where it is told. */
   readonly messageId: string | undefined
   /** Tag `doorkey-attempt`. */
   readonly attemptId: string | undefined
 }
 
+const MESSAGE_ID = /^msg_[\w-]{1,64}$/
 const Words = Type.Optional(Type.Union([Type.String(), Type.Null()]))
 const notification = Compile(
   Type.Object({
@@ -31,6 +32,9 @@ const notification = Compile(
       messageId: Type.String({ minLength: 1 }),
       timestamp: Type.String(),
       tags: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
+      headers: Type.Optional(
+        Type.Array(Type.Object({ name: Type.String(), value: Type.String() })),
+      ),
     }),
     bounce: Type.Optional(Type.Object({ bounceType: Words, bounceSubType: Words })),
     complaint: Type.Optional(
@@ -57,14 +61,21 @@ export function readSesFeedback(text: string): SesFeedback | undefined {
   if (!notification.Check(said)) return undefined
   const ending = endingOf(said.eventType ?? said.notificationType ?? '', said)
   if (!ending) return undefined
-  const { messageId, timestamp, tags = {} } = said.mail
+  const { messageId, timestamp, tags = {}, headers = [] } = said.mail
   return {
     ...ending,
     sesId: messageId,
     sentAt: new Date(timestamp),
-    messageId: tags['doorkey-message']?.[0],
+    messageId: tags['doorkey-message']?.[0] ?? messageIn(headers),
     attemptId: tags['doorkey-attempt']?.[0],
   }
+}
+
+/** Every mail of ours says whose it is; SES repeats that where original headers are included. */
+function messageIn(headers: readonly { readonly name: string; readonly value: string }[]) {
+  const own = headers.filter(({ name }) => name.toLowerCase() === 'x-doorkey-message')
+  const [value] = own.map((header) => header.value.trim())
+  return own.length === 1 && value !== undefined && MESSAGE_ID.test(value) ? value : undefined
 }
 
 type Ending = Pick<SesFeedback, 'kind' | 'code' | 'cause'>

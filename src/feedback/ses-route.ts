@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
-import { AppError } from '../core/app-error.ts'
+import { AppError, toAppError } from '../core/app-error.ts'
 import type { Clock } from '../core/clock.ts'
+import { ERROR_CODES } from '../core/error-codes.ts'
+import { createFailureLimit, type FailureLimit } from '../http/failure-limit.ts'
 import type { Metrics } from '../ops/metrics.ts'
 import type { StepLog } from '../ops/step-log.ts'
 import type { SettleFeedback } from './feedback-store.ts'
@@ -30,8 +32,8 @@ export interface SesFeedbackParts {
 
 /**
  * `POST /feedback/ses`, for Amazon SNS: 200 once what it says is in the ledger, or is not for us; 403
- * for a topic that is not listed, 401 for a signature, 503 for SNS to try again. A message may come
- * any number of times.
+ * for a topic that is not listed, 401 for a signature, 503 for SNS to try again, 429 for a client that
+ * keeps sending what is not of a listed topic. A message may come any number of times.
  */
 export async function registerSesFeedback(
   app: FastifyInstance,
@@ -40,6 +42,7 @@ export async function registerSesFeedback(
   const { clock, metrics } = parts
   const topics = new Set(parts.topics)
   const uses = { topics, findCertificate: createSigningCertificates(parts.fetchText), clock }
+  const failures = createFailureLimit(clock)
   await app.register(async (scope) => {
     // SNS posts its JSON as text/plain.
     scope.removeAllContentTypeParsers()
@@ -48,14 +51,35 @@ export async function registerSesFeedback(
     )
     scope.post('/feedback/ses', { bodyLimit: BODY_BYTES_MAX }, async (request, reply) => {
       const { body } = request
-      const message = readSnsMessage(typeof body === 'string' ? body : '')
-      await verifySnsMessage(message, uses)
+      const message = await limited(failures, request.ip, async () => {
+        const read = readSnsMessage(typeof body === 'string' ? body : '')
+        await verifySnsMessage(read, uses)
+        return read
+      })
       const { kind, outcome } = await handle(parts, message)
       metrics.feedback(kind, outcome)
       Object.assign(request.logFields, { sns: message.MessageId, feedback: kind, outcome })
       return reply.send({ status: outcome })
     })
   })
+}
+
+/** Only what was refused counts and is answered so: a message that SNS signed always gets through. */
+async function limited(
+  failures: FailureLimit,
+  clientIp: string,
+  verify: () => Promise<SnsMessage>,
+): Promise<SnsMessage> {
+  try {
+    return await verify()
+  } catch (cause) {
+    const { code } = toAppError(cause)
+    const isRefused = ERROR_CODES[code].status < 500
+    const retryAt = isRefused ? failures.record(clientIp) : undefined
+    if (!retryAt) throw cause
+    const message = `ses feedback: expected few refused messages of one client, got too many (${code})`
+    throw new AppError('CLIENT_THROTTLED', message, { cause, retryAt })
+  }
 }
 
 interface Handled {

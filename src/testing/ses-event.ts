@@ -6,6 +6,10 @@ export interface FeedbackMail {
   readonly acceptedAt: Date
   readonly source?: string
   readonly destinations?: readonly string[]
+  /** Original headers, where the identity is set to include them. */
+  readonly headers?: readonly { readonly name: string; readonly value: string }[]
+  /** SES cuts headers off past 10 KB. */
+  readonly headersTruncated?: boolean
 }
 
 /** What SES says became of a mail, in its own words. */
@@ -29,13 +33,14 @@ export function eventJson(event: SesEvent, shape: FeedbackShape): string {
   if (shape === 'identity' && !OF_IDENTITY.includes(event.type)) {
     throw new Error(`fake SES: expected what an identity tells of, got ${event.type}`)
   }
-  const { id, tags, acceptedAt, source, destinations } = event.mail
+  const { id, tags, acceptedAt, source, destinations, headers } = event.mail
   const lists = Object.entries(tags).map(([name, value]) => [name, [value]])
   const mail = {
     messageId: id,
     timestamp: acceptedAt.toISOString(),
     source,
     destination: destinations,
+    ...(headers && { headers, headersTruncated: event.mail.headersTruncated ?? false }),
   }
   const said =
     shape === 'identity'

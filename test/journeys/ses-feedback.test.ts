@@ -102,6 +102,67 @@ describe('feedback', () => {
     expect(system.ses.accepted(ada.email)).toHaveLength(1)
   })
 
+  it('of an identity answers for a lost answer by our header, and without it leaves the doubt', async () => {
+    const ada = newcomer()
+    system.ses.faults.next({ kind: 'reset', when: 'after-accepting' })
+    await system.post('demo', ada)
+    const [mail] = await system.ses.whenAccepted(1, ada.email)
+    if (!mail) throw new Error('expected a mail')
+    const stateNow = async () => (await rowsOf(ada.email)).message.state
+    await expect.poll(stateNow, { timeout: 20_000 }).toBe('unknown')
+    const { message } = await rowsOf(ada.email)
+    const old = { ...mail, acceptedAt: new Date(Date.now() - 121_000) }
+    const options = { shape: 'identity', copies: 2 } as const
+    const own = { name: 'X-Doorkey-Message', value: message.id }
+    const foreign = [
+      { ...old, headersTruncated: true, headers: [{ name: 'Subject', value: 'Hello' }] },
+      { ...old, headers: [{ ...own, value: `${message.id}' OR ''='` }] },
+      { ...old, headers: [own, { ...own, value: 'msg_another' }] },
+      { ...old, headers: [{ ...own, value: 'msg_nobody' }] },
+    ]
+    for (const one of foreign) {
+      expect(await tell({ type: 'Delivery', mail: one }, options)).toEqual([200, 'unknown'])
+    }
+    expect(await stateNow()).toBe('unknown')
+    const named = { ...old, headers: [{ name: 'Received', value: 'by ses' }, own] }
+    expect(await tell({ type: 'Delivery', mail: named }, options)).toEqual([200, 'settled'])
+    await system.settled({ hurries: true })
+    const ended = await rowsOf(ada.email)
+    expect(ended.message).toMatchObject({ state: 'delivered', accepted_id: mail.id })
+    expect(ended.attempts).toMatchObject([{ outcome: 'ok', reference: mail.id }])
+    expect(system.ses.accepted(ada.email)).toHaveLength(1)
+  })
+
+  it('that comes by a header while two tries are in doubt settles the mail and neither try', async () => {
+    const { store, app } = system
+    const { attempts, clock } = app.foundation
+    const event_id = await insertEvent(store.database, clock.now())
+    const row = { event_id, state: 'unknown' } as const
+    const id = await insertMessage(store.database, clock.now(), row)
+    for (let count = 0; count < 2; count += 1) {
+      await attempts.begin(store.database, 'send-email', id)
+    }
+    const headers = [{ name: 'x-doorkey-message', value: id }]
+    const mail = { id: `ses-of-${id}`, tags: {}, acceptedAt: clock.now(), headers }
+    const told = { type: 'Delivery', mail } as const
+    expect(await tell(told, { shape: 'identity' })).toEqual([200, 'settled'])
+    const tries = store.database.selectFrom('attempt').select(['outcome', 'reference'])
+    expect(await tries.where('subject_id', '=', id).execute()).toEqual([
+      { outcome: 'started', reference: null },
+      { outcome: 'started', reference: null },
+    ])
+  })
+
+  it('days later, again, changes no row', async () => {
+    const sent = await send()
+    const told = { type: 'Delivery', mail: sent } as const
+    await tell(told)
+    const before = await rowsOf(sent.email)
+    expect(await tell(told)).toEqual([200, 'unchanged'])
+    expect(await tell({ type: 'Send', mail: sent })).toEqual([200, 'unchanged'])
+    expect(await rowsOf(sent.email)).toEqual(before)
+  })
+
   it('that comes before our own record is kept by it', async () => {
     const { store, app } = system
     const { sendLedger, attempts, clock } = app.foundation
@@ -149,6 +210,19 @@ describe('a message of SNS', () => {
     ])
     expect(system.ses.sns.visits.filter((url) => url !== CERTIFICATE_URL)).toEqual([])
     expect((await rowsOf(sent.email)).message.state).toBe('accepted')
+  })
+
+  it('that is refused too often from one address is answered 429, and a signed one still taken', async () => {
+    const sent = await send()
+    const Message = eventJson({ type: 'Delivery', mail: sent }, 'configuration-set')
+    const forged = { ...system.ses.sns.sign({ Message: '{}' }), Message }
+    const answers: (readonly [number, string])[] = []
+    for (let count = 0; count < 40; count += 1) answers.push(await post(forged))
+    const statuses = answers.map(([status]) => status)
+    expect(statuses.at(-1)).toBe(429)
+    expect(new Set(statuses)).toEqual(new Set([401, 429]))
+    expect(answers.at(-1)).toEqual([429, 'too_many_failures'])
+    expect(await post(system.ses.sns.sign({ Message }))).toEqual([200, 'settled'])
   })
 
   it('confirms the subscription of a listed topic, at SNS only', async () => {

@@ -1,4 +1,4 @@
-import { addMs, type Clock } from '../src/core/clock.ts'
+import { addMs, type Clock } from '../core/clock.ts'
 
 const WINDOW_MS = 60_000
 const FAILURES_MAX = 30

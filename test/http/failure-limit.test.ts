@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createFailureLimit } from '../../webhooks/failure-limit.ts'
+import { createFailureLimit } from '../../src/http/failure-limit.ts'
 import { createTestClock } from '../support/clock.ts'
 
 test('from the 31st failure in a minute on, tells when to come back, per client', () => {
