@@ -6,6 +6,7 @@ import { composeMime } from './mime.ts'
 import { type EmailFolders, readEmails } from './read-emails.ts'
 import type { RenderRequest } from './render-request.ts'
 import { renderParts } from './renderer.ts'
+import { type SampleChoice, type SampleMail, sampleMail } from './sample-mail.ts'
 import type { TemplateId } from './template.ts'
 
 const TEMPLATES = new URL('./templates/', import.meta.url)
@@ -21,6 +22,8 @@ export interface Emails {
    * address, and `MAIL_INVALID` for a value that a mail cannot show.
    */
   render(mail: RenderRequest): Promise<{ readonly bytes: Secret<Buffer>; readonly subject: string }>
+  /** A mail with sample data; `undefined` for an unknown template or language. Throws as `render`. */
+  sample(choice: SampleChoice): SampleMail | undefined
 }
 
 /**
@@ -30,7 +33,8 @@ export interface Emails {
  */
 export async function loadEmails(folders: EmailFolders = {}): Promise<Emails> {
   const { faults, report } = faultList()
-  const { templates, catalogues, find } = await readEmails(folders, report)
+  const library = await readEmails(folders, report)
+  const { templates, catalogues, find } = library
   const [fault] = faults
   if (fault) throw fault.error
   return {
@@ -43,12 +47,26 @@ export async function loadEmails(folders: EmailFolders = {}): Promise<Emails> {
         const got = `${mail.template} in ${mail.locale}`
         throw new AppError('MAIL_INVALID', `mail: expected a known template and locale, got ${got}`)
       }
-      const parts = renderParts(template, catalogue, mail)
+      const { subject, html, text } = renderParts(template, catalogue, mail)
       const { from, to, messageId, date, locale } = mail
-      const bytes = await composeMime({ ...parts, from, to, messageId, date, locale })
-      return { bytes: new Secret(bytes), subject: parts.subject }
+      const bytes = await composeMime({ subject, html, text, from, to, messageId, date, locale })
+      return { bytes: new Secret(bytes), subject }
     },
+    sample: (choice) => sampleMail(library, choice),
   }
+}
+
+/**
+ * `loadEmails` for all parts of a process that need it: whoever asks first waits, and all get the
+ * same. After a fault the next one reads again.
+ */
+export function loadEmailsOnce(folders: EmailFolders): () => Promise<Emails> {
+  let loaded: Promise<Emails> | undefined
+  return () =>
+    (loaded ??= loadEmails(folders).catch((error: unknown) => {
+      loaded = undefined
+      throw error
+    }))
 }
 
 /** Whether `id`, read from a row, is a template of this version. */

@@ -36,6 +36,8 @@ export interface RenderInput {
 /** A mail's parts, secrets in plain sight: for the MIME composer only. */
 export interface RenderedParts {
   readonly subject: string
+  /** Stands hidden at the top of the HTML. */
+  readonly preheader: string
   readonly html: string
   readonly text: string
 }
@@ -57,6 +59,7 @@ export function renderParts(
   const scope: FillScope = { templateId: id, catalogue, shown, facts }
   return {
     subject: fillSlot('text.subject', 'text', scope),
+    preheader: fillSlot('text.preheader', 'text', scope),
     html: fillSegments(html[catalogue.direction], scope),
     text: `${fillSegments(text, scope)
       .replace(/\n{3,}/g, '\n\n')

@@ -1,7 +1,6 @@
 import type { Catalogue } from '../../../emails/catalogue.ts'
 import type { EmailFault } from '../../../emails/email-faults.ts'
-import { renderParts } from '../../../emails/renderer.ts'
-import { fullInput } from '../../../emails/sample.ts'
+import { sampleMail } from '../../../emails/sample-mail.ts'
 import { type Html, html } from '../../pages/html.ts'
 import type { PreviewState } from './preview.ts'
 import { ALL_LOCALES, queryOf, type Selection } from './selection.ts'
@@ -66,15 +65,10 @@ function templateLink(id: string, selection: Selection): Html {
 function mailSection(catalogue: Catalogue, selection: Selection, { library }: PreviewState): Html {
   const { template, source } = selection
   const { tag, direction } = catalogue
-  const compiled = library.find(template, source.templateFolders)
-  if (!compiled) {
+  const mail = sampleMail(library, { ...source, template, locale: tag })
+  if (!mail) {
     return html`<p class="none">${template} in ${tag} cannot be shown until its fault is corrected.</p>`
   }
-  const { subject, text } = renderParts(
-    compiled,
-    catalogue,
-    fullInput(compiled.template, source.brand),
-  )
   const query = queryOf({ template, locale: tag, source })
   const frame = (scheme: string) => html`<figure>
 <figcaption>${scheme === 'dark' ? 'Dark' : 'Light'}</figcaption>
@@ -82,14 +76,14 @@ function mailSection(catalogue: Catalogue, selection: Selection, { library }: Pr
  title="${template} in ${tag}, ${scheme}"></iframe>
 </figure>`
   return html`<section>
-<h2><span class="tag">${tag}</span> <bdi lang="${tag}">${subject}</bdi></h2>
-<p class="file">${compiled.file}</p>
+<h2><span class="tag">${tag}</span> <bdi lang="${tag}">${mail.subject}</bdi></h2>
+<p class="file">${mail.file}</p>
 <div class="looks">
 ${frame('light')}
 ${frame('dark')}
 <figure>
 <figcaption>Text</figcaption>
-<pre lang="${tag}" dir="${direction}" tabindex="0">${text}</pre>
+<pre lang="${tag}" dir="${direction}" tabindex="0">${mail.text}</pre>
 </figure>
 </div>
 </section>`

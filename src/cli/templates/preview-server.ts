@@ -1,9 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { fullInput } from '../../../emails/sample.ts'
-import { renderParts } from '../../../emails/renderer.ts'
+import { sampleMail } from '../../../emails/sample-mail.ts'
 import { GALLERY_SCRIPT, GALLERY_STYLES, ICON, LOGO } from './gallery-assets.ts'
 import { galleryPage } from './gallery-page.ts'
-import { forScheme } from './for-scheme.ts'
 import { readSelection, type Selection } from './selection.ts'
 import type { PreviewState } from './preview.ts'
 
@@ -79,16 +77,15 @@ function answer(url: URL, { headers }: IncomingMessage, state: PreviewState): An
 /** One mail as a client would show it. */
 function mail(selection: Selection, { library }: PreviewState, origin: string): Answer {
   const { template, locale, scheme, source } = selection
-  const compiled = library.find(template, source.templateFolders)
-  const catalogue = library.catalogues.get(locale)
-  if (!compiled || !catalogue) return text(404, 'It has a fault, or does not exist.')
   const { logoUrl, ...brand } = source.brand
   // The preview asks nobody else for anything: a logo's place is kept by a picture of our own.
   const shown = logoUrl === undefined ? brand : { ...brand, logoUrl: `${origin}/logo.svg` }
-  const { html } = renderParts(compiled, catalogue, fullInput(compiled.template, shown))
+  const { templateFolders } = source
+  const sample = sampleMail(library, { template, locale, brand: shown, templateFolders })
+  if (!sample) return text(404, 'It has a fault, or does not exist.')
   return {
     type: 'text/html',
-    body: forScheme(html, scheme),
+    body: sample.html(scheme),
     policy: [
       "default-src 'none'",
       "style-src 'unsafe-inline'",
