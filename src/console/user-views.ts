@@ -129,7 +129,6 @@ function typedField({ faults = [], source, maySeePasswords, generated }: UserFor
     isOptional: true,
     ...(maySeePasswords && {
       generate: { label: 'Generate', ...(generated !== undefined && { generated }) },
-      hint: 'That you saw a generated one is kept in the audit log.',
     }),
     ...problemOf(faults, 'password'),
   })
@@ -160,7 +159,7 @@ ${box('mustChange', 'Ask the user to change the password on login', {
   fault: faultAt(faults, 'mustChange'),
 })}
 ${capabilities.mustChange && mustAsk && html`<input type="hidden" name="mustChange" value="on">`}
-${maySeePasswords && box('show', 'Show me a generated password once', { isChecked: form?.show !== undefined, note: 'That you saw it is kept in the audit log.', fault: faultAt(faults, 'showPassword') })}
+${maySeePasswords && box('show', 'Show me a generated password once', { isChecked: form?.show !== undefined, note: 'That you saw one, here or in the field above, is kept in the audit log.', fault: faultAt(faults, 'showPassword') })}
 ${capabilities.expiry && html`<p class="hint">The password works for ${hours} hours${source.allowLastingPassword && ', unless no change is asked for: then it lasts'}.</p>`}
 </fieldset>`
 }

@@ -146,6 +146,48 @@ describe.runIf(hasBrowser())('the console’s forms for users in a browser', () 
     })
   })
 
+  test('say at the field that a language or a valid period is wrong', async () => {
+    const { email } = newcomer()
+    await visit(async ({ page }) => {
+      await signIn(page, '/console/users/new?source=demo')
+      await page.getByLabel('Email', { exact: true }).fill(email)
+      const language = page.getByLabel('Language')
+      await language.fill('no language')
+      await page.getByText('Valid period').click()
+      const [from, until] = [
+        page.getByLabel('Valid from (UTC)'),
+        page.getByLabel('Valid until (UTC)'),
+      ]
+      await from.fill('2027-03-02T10:00')
+      await until.fill('2027-03-01T10:00')
+      await page.getByRole('button', { name: 'Create user' }).click()
+      const summary = page.getByRole('alert')
+      await summary.getByText('Nothing was changed').waitFor()
+      expect(await summary.locator('li').count()).toBe(2)
+      expect(await problemOf(language)).toContain('no language tag')
+      for (const end of [from, until]) {
+        expect(await end.isVisible()).toBe(true)
+        expect(await problemOf(end)).toBe('The account would end before it begins.')
+      }
+      expect(await page.locator('[aria-invalid=true]').count()).toBe(3)
+      expect(await language.inputValue()).toBe('no language')
+      expect(await from.inputValue()).toBe('2027-03-02T10:00')
+      await expectFineEverywhere(page, 'console-new-user-fields-refused')
+    })
+    const { rows } = await system.store.pool.query('SELECT 1 FROM builtin_user WHERE email = $1', [
+      email,
+    ])
+    expect(rows).toEqual([])
+  })
+
+  test('say once that who sees a password is recorded', async () => {
+    await visit(async ({ page }) => {
+      await signIn(page, '/console/users/new?source=demo')
+      await page.getByRole('heading', { name: 'New user' }).waitFor()
+      expect((await page.content()).match(/kept in the audit log/g)).toHaveLength(1)
+    })
+  })
+
   test('for a reset can be read and fit every window', async () => {
     const user = newcomer()
     await system.post('demo', user)
