@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { loadEmails } from '../emails/load-emails.ts'
+import { type Emails, loadEmailsOnce } from '../emails/load-emails.ts'
 import { pickLocale } from '../emails/pick-locale.ts'
 import { createInbox } from '../webhooks/inbox.ts'
 import { registerReceiver } from '../webhooks/receiver.ts'
@@ -22,6 +22,7 @@ import { createSettleFeedback } from './feedback/feedback-store.ts'
 import { fetchText } from './feedback/fetch-text.ts'
 import { registerSesFeedback } from './feedback/ses-route.ts'
 import type { FetchText } from './feedback/signing-certificates.ts'
+import { closeHttp } from './http/close-http.ts'
 import { createHttpServer } from './http/server.ts'
 import { batched } from './database/batched.ts'
 import { createGenerateForOperator } from './accounts/generate-for-operator.ts'
@@ -49,11 +50,6 @@ const AT_ONCE: Readonly<Record<QueueName, WorkOptions>> = {
   sends: { concurrency: 16, rowsAtOnceMax: 64 },
   automations: { concurrency: 4, rowsAtOnceMax: 16 },
 }
-
-/** How long requests in hand may take once the process is to stop. */
-const OPEN_REQUESTS_MS = 5_000
-/** How often connections that have become idle are closed meanwhile. */
-const IDLE_CLOSE_MS = 100
 
 export interface AppOptions extends FoundationOptions {
   /** What this process does. */
@@ -102,9 +98,12 @@ export async function startApp(options: AppOptions): Promise<App> {
       registerUserRoutes(http, api, { ...options, foundation, pickLocale, changes })
       registerReference(http, api, config.publicUrl)
     }
-    if (parts.has('console')) openConsole(http, options, foundation, changes)
+    const overrides = [...config.sources.values()].map((source) => source.templateFolders)
+    const emails = loadEmailsOnce({ overrides })
+    if (parts.has('console')) openConsole(http, { ...options, changes, emails }, foundation)
     if (parts.has('upkeep')) closing.first.push(startUpkeep(config, foundation))
-    if (parts.has('workers')) closing.first.push(await startWorkers(options, foundation))
+    if (parts.has('workers'))
+      closing.first.push(await startWorkers({ ...options, emails }, foundation))
     closing.then.push(() => config.transport.close())
     const url = await listen(http, settings)
     log.info({ url, parts: [...parts], queue: foundation.queue.backend }, 'started')
@@ -132,21 +131,6 @@ async function closeAll(
     for (const result of results) {
       if (result.status === 'rejected') log.warn({ err: result.reason }, 'stopping')
     }
-  }
-}
-
-/**
- * A client that sends nothing, or half a request, must not hold up the stop; nor one that keeps its
- * connection after the answer to a request that was in hand when closing began.
- */
-async function closeHttp(http: FastifyInstance): Promise<void> {
-  const idle = setInterval(() => http.server.closeIdleConnections(), IDLE_CLOSE_MS)
-  const cut = setTimeout(() => http.server.closeAllConnections(), OPEN_REQUESTS_MS)
-  try {
-    await http.close()
-  } finally {
-    clearInterval(idle)
-    clearTimeout(cut)
   }
 }
 
@@ -211,9 +195,13 @@ async function openFeedback(
 
 function openConsole(
   http: FastifyInstance,
-  { settings, config }: AppOptions,
+  {
+    settings,
+    config,
+    changes,
+    emails,
+  }: AppOptions & { readonly changes: UserChanges; readonly emails: () => Promise<Emails> },
   foundation: Foundation,
-  changes: UserChanges,
 ): void {
   const { adminKey } = settings
   const { publicUrl, sources } = config
@@ -223,7 +211,15 @@ function openConsole(
   const users = { changes, sources, findSource, maySeePasswords, generate }
   const throttle = createThrottle(foundation)
   const suppressions = createSuppressionList(foundation)
-  registerConsole(http, { ...foundation, throttle, adminKey, publicUrl, users, suppressions })
+  registerConsole(http, {
+    ...foundation,
+    throttle,
+    adminKey,
+    publicUrl,
+    users,
+    suppressions,
+    gallery: { sources, emails },
+  })
 }
 
 function startUpkeep(config: DoorkeyConfig, foundation: Foundation): () => Promise<void> {
@@ -245,7 +241,7 @@ function startUpkeep(config: DoorkeyConfig, foundation: Foundation): () => Promi
 }
 
 async function startWorkers(
-  { settings, config, queues }: AppOptions,
+  { settings, config, queues, ...options }: AppOptions & { readonly emails: () => Promise<Emails> },
   foundation: Foundation,
 ): Promise<() => Promise<void>> {
   const { queue, steps: log, metrics } = foundation
@@ -255,8 +251,7 @@ async function startWorkers(
     running.push(queue.work('passwords', AT_ONCE.passwords, issuePassword(foundation)))
   }
   if (queues.has('renders')) {
-    const overrides = [...config.sources.values()].map((source) => source.templateFolders)
-    const { render } = await loadEmails({ overrides })
+    const { render } = await options.emails()
     const emails = { render: timeRender(render, timed) }
     const { publicUrl } = config
     const enqueueSend = enqueueOn(queue, 'sends')

@@ -19,6 +19,7 @@ import { readOpenCircuits } from '../queue/open-circuits.ts'
 import { circuitsSection } from './circuit-views.ts'
 import { createConsoleSession } from './session.ts'
 import { registerSuppressionScreens } from './suppression-screens.ts'
+import { registerTemplateScreens, type TemplateScreensParts } from './template-screens.ts'
 import { registerUserScreens, type UserScreensParts } from './user-screens.ts'
 import { noticePage, overviewPage, signInPage, storyPage } from './views.ts'
 
@@ -30,7 +31,7 @@ const NO_OTHER_KEYS = { find: async () => undefined }
 const EVENT_ID = /^evt_[\w-]{1,64}$/
 /** Where a sign-in may lead: a page of the console. */
 const NEXT =
-  /^\/console(?:\/suppressions|\/events\/[\w-]{1,64}(?:\/password)?|\/users\/new(?:\?source=[\w.%-]{1,100})?|\/users\/[\w.%-]{1,200}\/password\?source=[\w.%-]{1,100})?$/
+  /^\/console(?:\/suppressions|\/templates(?:\?[\w.%=&+-]{1,160})?|\/events\/[\w-]{1,64}(?:\/password)?|\/users\/new(?:\?source=[\w.%-]{1,100})?|\/users\/[\w.%-]{1,200}\/password\?source=[\w.%-]{1,100})?$/
 
 const readSignIn = bodyReader(
   Type.Object({
@@ -49,6 +50,7 @@ export interface ConsoleParts {
   readonly publicUrl: string
   readonly suppressions: SuppressionList
   readonly users: Omit<UserScreensParts, 'findSubject'>
+  readonly gallery: Omit<TemplateScreensParts, 'isSignedIn'>
 }
 
 /** `/console`: what came in and what became of it, for operators, and forms for users. */
@@ -94,6 +96,7 @@ export function registerConsole(app: FastifyInstance, parts: ConsoleParts): void
       findSubject: async (id) => (EVENT_ID.test(id) ? readSubject(database, id) : undefined),
     })
     registerSuppressionScreens(scope, { ...parts, isSignedIn })
+    registerTemplateScreens(scope, { ...parts.gallery, isSignedIn })
     scope.post('/console/sign-in', (request, reply) =>
       signIn(request, reply, { ...parts, adminKey }, session.start),
     )

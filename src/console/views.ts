@@ -112,7 +112,7 @@ ${table(['Time', 'What', 'Outcome'], rows)}`
 }
 
 /** A page of the console; `isWide` for tables. */
-export function page(title: string, body: Html, more: Pick<Page, 'isWide'>): Page {
+export function page(title: string, body: Html, more: Pick<Page, 'isWide' | 'hasFrames'>): Page {
   return {
     locale: 'en',
     direction: 'ltr',
@@ -129,7 +129,7 @@ export function page(title: string, body: Html, more: Pick<Page, 'isWide'>): Pag
 export function header(title: string, isLive: boolean): Html {
   return html`<header>
 <h1>${title}</h1>
-<nav><a href="/console">Overview</a><a href="/console/users/new">New user</a><a href="/console/suppressions">Suppressed</a>${isLive && liveUpdates(UPDATES)}
+<nav><a href="/console">Overview</a><a href="/console/users/new">New user</a><a href="/console/suppressions">Suppressed</a><a href="/console/templates">Templates</a>${isLive && liveUpdates(UPDATES)}
 <form method="post" action="/console/sign-out"><button class="quiet" type="submit">Sign out</button></form></nav>
 </header>`
 }

@@ -19,6 +19,8 @@ export interface Page {
   readonly isWide?: boolean
   /** `same-origin` where a form must tell its origin; default `no-referrer`. */
   readonly referrerPolicy?: 'same-origin'
+  /** For a page that shows another one of ours in a frame. */
+  readonly hasFrames?: boolean
 }
 
 /**
@@ -29,12 +31,13 @@ export function sendPage(reply: FastifyReply, status: number, page: Page): Fasti
   const nonce = randomBytes(16).toString('base64')
   const hasScript = [...page.body.assets].some((asset) => asset.script !== undefined)
   const script = hasScript ? ` script-src 'nonce-${nonce}';` : ''
+  const frames = page.hasFrames === true ? " frame-src 'self';" : ''
   return reply
     .code(status)
     .headers({
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy':
-        `default-src 'none'; style-src 'nonce-${nonce}';${script} form-action 'self'; ` +
+        `default-src 'none'; style-src 'nonce-${nonce}';${script}${frames} form-action 'self'; ` +
         "frame-ancestors 'none'; base-uri 'none'",
       'cache-control': 'no-store',
       'referrer-policy': page.referrerPolicy ?? 'no-referrer',

@@ -17,7 +17,7 @@ import {
 } from '../support/browser.ts'
 import { createTestClock } from '../support/clock.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { NO_SUPPRESSIONS, NO_USERS } from '../support/no-users.ts'
+import { NO_MAILS, NO_SUPPRESSIONS, NO_USERS } from '../support/no-users.ts'
 import { insertCredential, insertEvent, insertMessage } from '../support/ledger-rows.ts'
 
 const KEY = 'dk_console-operator-key'
@@ -121,6 +121,7 @@ function consoleOn({ database }: TestDatabase): FastifyInstance {
     publicUrl: 'http://127.0.0.1',
     users: NO_USERS,
     suppressions: NO_SUPPRESSIONS,
+    gallery: NO_MAILS,
   })
   return app
 }

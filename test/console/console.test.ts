@@ -10,7 +10,7 @@ import { createHttpServer } from '../../src/http/server.ts'
 import { createCircuits } from '../../src/queue/circuits.ts'
 import { createTestClock } from '../support/clock.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { NO_SUPPRESSIONS, NO_USERS } from '../support/no-users.ts'
+import { NO_MAILS, NO_SUPPRESSIONS, NO_USERS } from '../support/no-users.ts'
 import { insertCredential, insertEvent, insertMessage } from '../support/ledger-rows.ts'
 
 const KEY = 'dk_console-operator-key'
@@ -44,6 +44,7 @@ function serverWith(key: string | undefined, publicUrl = 'https://keys.example')
     publicUrl,
     users: NO_USERS,
     suppressions: NO_SUPPRESSIONS,
+    gallery: NO_MAILS,
   })
   return server
 }

@@ -1,3 +1,4 @@
+import type { TemplateScreensParts } from '../../src/console/template-screens.ts'
 import type { UserScreensParts } from '../../src/console/user-screens.ts'
 import type { SuppressionList } from '../../src/messages/suppression-list.ts'
 import { testSource } from './sources.ts'
@@ -13,6 +14,11 @@ export const NO_USERS: Omit<UserScreensParts, 'findSubject'> = {
   findSource: unasked,
   maySeePasswords: false,
   generate: unasked,
+}
+
+export const NO_MAILS: Omit<TemplateScreensParts, 'isSignedIn'> = {
+  sources: NO_USERS.sources,
+  emails: unasked,
 }
 
 export const NO_SUPPRESSIONS: SuppressionList = {
