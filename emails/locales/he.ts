@@ -77,7 +77,7 @@ export const he: Locale = {
     },
     'password-reset': {
       subject: 'קביעת סיסמה חדשה ב־{brandName}',
-      preheader: 'ביקשת סיסמה חדשה. כך קובעים אותה.',
+      preheader: 'כך קובעים סיסמה חדשה.',
       heading: 'קביעת סיסמה חדשה',
       intro: 'התקבלה בקשה לסיסמה חדשה לחשבון שלך ב־{brandName}:',
       button: 'קביעת סיסמה חדשה',

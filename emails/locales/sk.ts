@@ -1,13 +1,13 @@
 import type { Locale } from './en.ts'
 
-/** Slovak. */
+/** Slovak, formal address. */
 export const sk: Locale = {
   tag: 'sk',
   direction: 'ltr',
   messages: {
     shared: {
       greeting: 'Dobrý deň, {name},',
-      orCopyLink: 'Alebo skopírujte túto adresu do prehliadača:',
+      orCopyLink: 'Alebo si túto adresu skopírujte do prehliadača:',
       support: 'Máte otázky? Napíšte na {supportEmail}.',
       automatic: 'Tento e-mail bol odoslaný automaticky.',
       minutes: '{count, plural, one {# minútu} few {# minúty} many {# minúty} other {# minút}}',
@@ -15,106 +15,104 @@ export const sk: Locale = {
     },
     'password-issued': {
       subject: 'Váš účet {brandName} je pripravený',
-      preheader: 'V e-maile nájdete, ako sa prvýkrát prihlásiť.',
+      preheader: 'Ako sa prvýkrát prihlásiť.',
       heading: 'Váš účet je pripravený',
       intro:
-        'V službe {brandName} vám bol vytvorený účet. Prihláste sa týmito údajmi; heslo môžete skopírovať celé naraz.',
+        'Bol pre vás vytvorený účet {brandName}. Prihláste sa týmito údajmi; heslo môžete skopírovať celé.',
       accountLabel: 'Účet',
       passwordLabel: '{isTemporary, select, true {Dočasné heslo} other {Heslo}}',
-      expiry: 'Heslo prestane fungovať o {expiresIn}: {expiresAt}.',
+      expiry: 'Heslo prestane platiť o {expiresIn}: {expiresAt}.',
       mustChange: 'Pri prihlásení budete vyzvaní, aby ste si zvolili vlastné heslo.',
-      button: 'Prihlásiť sa do {brandName}',
-      care: 'Toto heslo nikomu neprezrádzajte. Nikto z {brandName} ho od vás nikdy nebude žiadať.',
-      reason:
-        'Tento e-mail ste dostali, pretože v službe {brandName} bol vytvorený účet {account}.',
+      button: 'Prihlásiť sa do účtu {brandName}',
+      care: 'Heslo si nechajte pre seba. Nikto z {brandName} si ho od vás nikdy nebude pýtať.',
+      reason: 'Tento e-mail ste dostali, pretože pre {account} bol vytvorený účet {brandName}.',
     },
     'reveal-link': {
       subject:
-        '{isReset, select, true {Zobrazenie nového hesla pre {brandName}} other {Váš nový účet {brandName}: zobrazenie hesla}}',
-      preheader: 'Odkaz v tomto e-maile zobrazí vaše heslo jedenkrát.',
+        '{isReset, select, true {Zobrazte si nové heslo k účtu {brandName}} other {Váš nový účet {brandName}: zobrazte si heslo}}',
+      preheader: 'Odkaz v tomto e-maile zobrazí vaše heslo iba raz.',
       heading: '{isReset, select, true {Vaše nové heslo} other {Váš účet je pripravený}}',
       intro:
-        '{isReset, select, true {Správca nastavil nové heslo k vášmu účtu v službe {brandName}; staré už nefunguje.} other {V službe {brandName} vám bol vytvorený účet.}}',
+        '{isReset, select, true {Správca nastavil nové heslo k vášmu účtu {brandName}; staré už neplatí.} other {Bol pre vás vytvorený účet {brandName}.}}',
       accountLabel: 'Účet',
-      once: 'Odkaz zobrazí vaše heslo jedenkrát. Otvorte ho, až keď sa budete chcieť prihlásiť.',
+      once: 'Odkaz zobrazí vaše heslo iba raz. Otvorte ho, keď sa budete chcieť prihlásiť.',
       button: 'Zobraziť heslo',
-      expiry: 'Odkaz platí {expiresIn}, do {expiresAt}.',
+      expiry: 'Odkaz prestane platiť o {expiresIn}: {expiresAt}.',
       mustChange: 'Pri prihlásení budete vyzvaní, aby ste si zvolili vlastné heslo.',
-      care: 'Tento odkaz nikomu neposielajte: kto ho otvorí, uvidí vaše heslo.',
-      loginLabel: 'Do {brandName} sa prihlásite tu:',
+      care: 'Odkaz si nechajte pre seba: kto ho otvorí, uvidí vaše heslo.',
+      loginLabel: 'Tu sa prihlásite do účtu {brandName}:',
       reason:
-        '{isReset, select, true {Tento e-mail ste dostali, pretože správca nastavil nové heslo k účtu {account} v službe {brandName}.} other {Tento e-mail ste dostali, pretože v službe {brandName} bol vytvorený účet {account}.}}',
+        '{isReset, select, true {Tento e-mail ste dostali, pretože správca nastavil pre {account} nové heslo k účtu {brandName}.} other {Tento e-mail ste dostali, pretože pre {account} bol vytvorený účet {brandName}.}}',
     },
     'setup-link': {
       subject:
-        '{isRenewed, select, true {Nový odkaz na voľbu hesla pre {brandName}} other {Zvoľte si heslo k účtu {brandName}}}',
+        '{isRenewed, select, true {Nový odkaz na voľbu hesla k účtu {brandName}} other {Zvoľte si heslo k účtu {brandName}}}',
       preheader:
-        '{isRenewed, select, true {Skorší odkaz už nefunguje. Vo vašom účte sa nič nezmenilo.} other {Posledný krok pred prvým prihlásením.}}',
+        '{isRenewed, select, true {Skorší odkaz už neplatí. Vo vašom účte sa nič nezmenilo.} other {Posledný krok pred prvým prihlásením.}}',
       heading: '{isRenewed, select, true {Tu je nový odkaz} other {Zvoľte si heslo}}',
       intro:
-        '{isRenewed, select, true {Skorší odkaz už nefunguje. Týmto si zvolíte heslo k svojmu účtu v službe {brandName}.} other {V službe {brandName} vám bol vytvorený účet. Zvoľte si heslo, ktorým sa budete prihlasovať.}}',
+        '{isRenewed, select, true {Skorší odkaz už neplatí. Pomocou tohto si zvolíte heslo k účtu {brandName}.} other {Bol pre vás vytvorený účet {brandName}. Zvoľte si heslo, ktorým sa budete prihlasovať.}}',
       accountLabel: 'Účet',
       button: 'Zvoliť heslo',
-      expiry: 'Odkaz platí {expiresIn}, do {expiresAt}.',
-      singleUse: 'Dá sa použiť jedenkrát.',
-      care: 'Tento odkaz nikomu neposielajte: kto ho má, môže zvoliť vaše heslo.',
+      expiry: 'Odkaz prestane platiť o {expiresIn}: {expiresAt}.',
+      singleUse: 'Dá sa použiť iba raz.',
+      care: 'Odkaz si nechajte pre seba: kto ho má, môže zvoliť vaše heslo.',
       notYou:
-        'Nežiadali ste o to? Potom tento e-mail pokojne ignorujte: vo vašom účte sa nič nezmenilo.',
+        'Nežiadali ste o to? Potom môžete tento e-mail ignorovať: vo vašom účte sa nič nezmenilo.',
       reason:
-        '{isRenewed, select, true {Tento e-mail ste dostali, pretože skorší odkaz k účtu {account} v službe {brandName} už nefunguje.} other {Tento e-mail ste dostali, pretože v službe {brandName} bol vytvorený účet {account}.}}',
+        '{isRenewed, select, true {Tento e-mail ste dostali, pretože skorší odkaz pre {account} k účtu {brandName} už neplatí.} other {Tento e-mail ste dostali, pretože pre {account} bol vytvorený účet {brandName}.}}',
     },
     'password-reset-password': {
       subject: 'Nové heslo k vášmu účtu {brandName}',
-      preheader: 'V e-maile nájdete, ako sa odteraz prihlasovať.',
+      preheader: 'Ako sa odteraz prihlasovať.',
       heading: 'Vaše nové heslo',
       intro:
-        'Správca nastavil nové heslo k vášmu účtu v službe {brandName}; staré už nefunguje. Prihláste sa týmito údajmi; heslo môžete skopírovať celé naraz.',
+        'Správca nastavil nové heslo k vášmu účtu {brandName}; staré už neplatí. Prihláste sa týmito údajmi; heslo môžete skopírovať celé.',
       accountLabel: 'Účet',
       passwordLabel: '{isTemporary, select, true {Dočasné heslo} other {Nové heslo}}',
-      expiry: 'Heslo prestane fungovať o {expiresIn}: {expiresAt}.',
+      expiry: 'Heslo prestane platiť o {expiresIn}: {expiresAt}.',
       mustChange: 'Pri prihlásení budete vyzvaní, aby ste si zvolili vlastné heslo.',
-      button: 'Prihlásiť sa do {brandName}',
-      care: 'Toto heslo nikomu neprezrádzajte. Nikto z {brandName} ho od vás nikdy nebude žiadať.',
+      button: 'Prihlásiť sa do účtu {brandName}',
+      care: 'Heslo si nechajte pre seba. Nikto z {brandName} si ho od vás nikdy nebude pýtať.',
       reason:
-        'Tento e-mail ste dostali, pretože správca nastavil nové heslo k účtu {account} v službe {brandName}.',
+        'Tento e-mail ste dostali, pretože správca nastavil pre {account} nové heslo k účtu {brandName}.',
     },
     'password-reset': {
-      subject: 'Nastavte si nové heslo pre {brandName}',
-      preheader: 'Požiadali ste o nové heslo. Takto si ho nastavíte.',
+      subject: 'Nastavte si nové heslo k účtu {brandName}',
+      preheader: 'Takto si nastavíte nové heslo.',
       heading: 'Nastavte si nové heslo',
-      intro: 'K vášmu účtu v službe {brandName} bolo vyžiadané nové heslo:',
+      intro: 'K vášmu účtu {brandName} bolo vyžiadané nové heslo:',
       button: 'Nastaviť nové heslo',
-      expiry: 'Odkaz platí {expiresIn}, do {expiresAt}.',
-      singleUse: 'Dá sa použiť jedenkrát.',
-      notYou: 'Nežiadali ste o to? Potom nemusíte nič robiť: vaše heslo zostáva, ako je.',
+      expiry: 'Odkaz prestane platiť o {expiresIn}: {expiresAt}.',
+      singleUse: 'Dá sa použiť iba raz.',
+      notYou: 'Nežiadali ste o to? Potom nemusíte nič robiť: vaše heslo sa nemení.',
       reason:
-        'Tento e-mail ste dostali, pretože k účtu {account} v službe {brandName} bolo vyžiadané nové heslo.',
+        'Tento e-mail ste dostali, pretože pre {account} bolo vyžiadané nové heslo k účtu {brandName}.',
     },
     'password-reset-code': {
-      subject: 'Váš kód na nastavenie nového hesla pre {brandName}',
-      preheader: 'Kód z tohto e-mailu zadajte tam, kde ste oň požiadali.',
+      subject: 'Váš kód na nastavenie nového hesla k účtu {brandName}',
+      preheader: 'Zadajte kód z tohto e-mailu tam, kde ste oň požiadali.',
       heading: 'Váš kód na nastavenie nového hesla',
       intro:
-        'K vášmu účtu v službe {brandName} bolo vyžiadané nové heslo. Zadajte tento kód na stránke, kde ste oň požiadali:',
+        'K vášmu účtu {brandName} bolo vyžiadané nové heslo. Zadajte tento kód na stránke, na ktorej ste oň požiadali:',
       codeLabel: 'Kód',
-      expiry: 'Kód platí {expiresIn}, do {expiresAt}.',
-      care: 'Tento kód nikomu neprezrádzajte. Nikto z {brandName} ho od vás nikdy nebude žiadať.',
-      notYou: 'Nežiadali ste o to? Potom nemusíte nič robiť: vaše heslo zostáva, ako je.',
+      expiry: 'Kód prestane platiť o {expiresIn}: {expiresAt}.',
+      care: 'Kód si nechajte pre seba. Nikto z {brandName} si ho od vás nikdy nebude pýtať.',
+      notYou: 'Nežiadali ste o to? Potom nemusíte nič robiť: vaše heslo sa nemení.',
       reason:
-        'Tento e-mail ste dostali, pretože k účtu {account} v službe {brandName} bolo vyžiadané nové heslo.',
+        'Tento e-mail ste dostali, pretože pre {account} bolo vyžiadané nové heslo k účtu {brandName}.',
     },
     'password-changed': {
-      subject: 'Vaše heslo pre {brandName} bolo zmenené',
-      preheader: 'Ak ste to boli vy, nemusíte nič robiť.',
+      subject: 'Vaše heslo k účtu {brandName} bolo zmenené',
+      preheader: 'Ak ste to boli vy, netreba nič robiť.',
       heading: 'Vaše heslo bolo zmenené',
-      intro: 'Heslo k vášmu účtu v službe {brandName} bolo zmenené:',
-      itWasYou: 'Ak ste to boli vy, nemusíte nič robiť.',
+      intro: 'Heslo k vášmu účtu {brandName} bolo zmenené:',
+      itWasYou: 'Ak ste to boli vy, netreba nič robiť.',
       notYou:
-        'Ak ste to neboli vy, hneď si nastavte nové heslo a dajte vedieť tým, ktorí sa o váš účet {brandName} starajú.',
-      notYouSupport:
-        'Ak ste to neboli vy, hneď si nastavte nové heslo a napíšte na {supportEmail}.',
+        'Ak nie, hneď si nastavte nové heslo a dajte vedieť ľuďom, ktorí sa o váš účet {brandName} starajú.',
+      notYouSupport: 'Ak nie, hneď si nastavte nové heslo a napíšte na {supportEmail}.',
       reason:
-        'Tento e-mail ste dostali, pretože heslo k účtu {account} v službe {brandName} bolo zmenené.',
+        'Tento e-mail ste dostali, pretože pre {account} bolo zmenené heslo k účtu {brandName}.',
     },
   },
 }

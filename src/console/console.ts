@@ -17,7 +17,7 @@ import { sendPage } from '../pages/layout.ts'
 import { readOverview, readStory, readSubject } from '../ledger/ledger-view.ts'
 import { readOpenCircuits } from '../queue/open-circuits.ts'
 import { circuitsSection } from './circuit-views.ts'
-import { createConsoleSession } from './session.ts'
+import { type ConsoleSession, createConsoleSession } from './session.ts'
 import { registerSuppressionScreens } from './suppression-screens.ts'
 import { registerTemplateScreens, type TemplateScreensParts } from './template-screens.ts'
 import { registerUserScreens, type UserScreensParts } from './user-screens.ts'
@@ -97,13 +97,19 @@ export function registerConsole(app: FastifyInstance, parts: ConsoleParts): void
     })
     registerSuppressionScreens(scope, { ...parts, isSignedIn })
     registerTemplateScreens(scope, { ...parts.gallery, isSignedIn })
-    scope.post('/console/sign-in', (request, reply) =>
-      signIn(request, reply, { ...parts, adminKey }, session.start),
-    )
-    scope.post('/console/sign-out', (request, reply) => {
-      expectSameOrigin(request.headers)
-      return reply.header('set-cookie', session.end()).redirect('/console', 303)
-    })
+    registerSignIn(scope, { ...parts, adminKey }, session)
+  })
+}
+
+function registerSignIn(
+  scope: FastifyInstance,
+  parts: ConsoleParts,
+  session: ConsoleSession,
+): void {
+  scope.post('/console/sign-in', (request, reply) => signIn(request, reply, parts, session.start))
+  scope.post('/console/sign-out', (request, reply) => {
+    expectSameOrigin(request.headers)
+    return reply.header('set-cookie', session.end()).redirect('/console', 303)
   })
 }
 
