@@ -34,6 +34,7 @@ import type { QueueWorker } from './queue/queue-worker.ts'
 import { registerHealth } from './ops/health.ts'
 import { readLevels } from './ops/levels.ts'
 import { openOperatorApi } from './operator-routes.ts'
+import { createOperatorKeys } from './operators/operator-keys.ts'
 import { timeAutomations, timeRender, timeTransport } from './ops/timed-calls.ts'
 import { openUserChanges, registerUserRoutes } from './user-routes.ts'
 
@@ -211,10 +212,12 @@ function openConsole(
   const users = { changes, sources, findSource, maySeePasswords, generate }
   const throttle = createThrottle(foundation)
   const suppressions = createSuppressionList(foundation)
+  const keys = createOperatorKeys(foundation)
   registerConsole(http, {
     ...foundation,
     throttle,
     adminKey,
+    keys,
     publicUrl,
     users,
     suppressions,

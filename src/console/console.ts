@@ -2,6 +2,7 @@ import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Kysely } from 'kysely'
 import { Type } from 'typebox'
+import { toAppError } from '../core/app-error.ts'
 import type { Clock } from '../core/clock.ts'
 import { ERROR_CODES } from '../core/error-codes.ts'
 import { Secret } from '../core/secret.ts'
@@ -9,7 +10,8 @@ import type { Sealer } from '../credentials/sealer.ts'
 import type { Throttle } from '../credentials/throttle.ts'
 import type { Schema } from '../database/schema.ts'
 import { toHttpError } from '../http/error-body.ts'
-import { createOperatorAuth } from '../operators/operator-auth.ts'
+import type { OperatorKeys } from '../operators/operator-keys.ts'
+import type { AuditLog } from '../ops/audit-log.ts'
 import { bodyReader } from '../http/request-body.ts'
 import { expectSameOrigin } from '../http/same-origin.ts'
 import type { SuppressionList } from '../messages/suppression-list.ts'
@@ -17,7 +19,7 @@ import { sendPage } from '../pages/layout.ts'
 import { readOverview, readStory, readSubject } from '../ledger/ledger-view.ts'
 import { readOpenCircuits } from '../queue/open-circuits.ts'
 import { circuitsSection } from './circuit-views.ts'
-import { type ConsoleSession, createConsoleSession } from './session.ts'
+import { type ConsoleDoor, createConsoleDoor } from './admit.ts'
 import { registerSuppressionScreens } from './suppression-screens.ts'
 import { registerTemplateScreens, type TemplateScreensParts } from './template-screens.ts'
 import { registerUserScreens, type UserScreensParts } from './user-screens.ts'
@@ -26,8 +28,6 @@ import { noticePage, overviewPage, signInPage, storyPage } from './views.ts'
 const BODY_BYTES_MAX = 16 * 1_024
 /** Wrong keys typed from one client address. */
 const SIGN_IN_TRIES = { name: 'console-sign-in', max: 10, windowMs: 15 * 60_000 }
-/** The console knows no scopes yet, so only the key that may do everything opens it. */
-const NO_OTHER_KEYS = { find: async () => undefined }
 const EVENT_ID = /^evt_[\w-]{1,64}$/
 /** Where a sign-in may lead: a page of the console. */
 const NEXT =
@@ -47,10 +47,12 @@ export interface ConsoleParts {
   readonly throttle: Throttle
   /** Without one nobody can sign in, and the sign-in page says so. */
   readonly adminKey: Secret | undefined
+  readonly keys: Pick<OperatorKeys, 'find' | 'findById'>
+  readonly audit: Pick<AuditLog, 'record'>
   readonly publicUrl: string
   readonly suppressions: SuppressionList
   readonly users: Omit<UserScreensParts, 'findSubject'>
-  readonly gallery: Omit<TemplateScreensParts, 'isSignedIn'>
+  readonly gallery: Omit<TemplateScreensParts, 'admit'>
 }
 
 /** `/console`: what came in and what became of it, for operators, and forms for users. */
@@ -61,13 +63,8 @@ export function registerConsole(app: FastifyInstance, parts: ConsoleParts): void
     app.get('/console', (_, reply) => sendPage(reply, 503, noticePage('No operator key', text)))
     return
   }
-  const isSecure = parts.publicUrl.startsWith('https:')
-  const session = createConsoleSession({ ...parts, adminKey, isSecure })
-  const isSignedIn = (request: FastifyRequest, reply: FastifyReply): boolean => {
-    if (session.isOpen(request.headers)) return true
-    sendPage(reply, 401, signInPage({ next: request.url }))
-    return false
-  }
+  const door = createConsoleDoor({ ...parts, adminKey })
+  const { admit } = door
 
   void app.register(async (scope) => {
     await scope.register(formbody, { bodyLimit: BODY_BYTES_MAX })
@@ -78,13 +75,13 @@ export function registerConsole(app: FastifyInstance, parts: ConsoleParts): void
       return sendPage(reply, ERROR_CODES[error.code].status, page)
     })
     scope.get('/console', async (request, reply) => {
-      if (!isSignedIn(request, reply)) return reply
+      if (!(await admit(request, reply, 'read'))) return reply
       const overview = await readOverview(database)
       const circuits = await readOpenCircuits(database, parts.clock.now())
       return sendPage(reply, 200, overviewPage(overview, circuitsSection(circuits)))
     })
     scope.get<{ Params: { id: string } }>('/console/events/:id', async (request, reply) => {
-      if (!isSignedIn(request, reply)) return reply
+      if (!(await admit(request, reply, 'read'))) return reply
       const { id } = request.params
       const story = EVENT_ID.test(id) ? await readStory(database, id) : undefined
       if (story) return sendPage(reply, 200, storyPage(story))
@@ -92,62 +89,51 @@ export function registerConsole(app: FastifyInstance, parts: ConsoleParts): void
     })
     registerUserScreens(scope, {
       ...parts.users,
-      isSignedIn,
+      admit,
       findSubject: async (id) => (EVENT_ID.test(id) ? readSubject(database, id) : undefined),
     })
-    registerSuppressionScreens(scope, { ...parts, isSignedIn })
-    registerTemplateScreens(scope, { ...parts.gallery, isSignedIn })
-    registerSignIn(scope, { ...parts, adminKey }, session)
+    registerSuppressionScreens(scope, { ...parts, admit })
+    registerTemplateScreens(scope, { ...parts.gallery, admit })
+    registerSignIn(scope, parts.throttle, door)
   })
 }
 
-function registerSignIn(
-  scope: FastifyInstance,
-  parts: ConsoleParts,
-  session: ConsoleSession,
-): void {
-  scope.post('/console/sign-in', (request, reply) => signIn(request, reply, parts, session.start))
+function registerSignIn(scope: FastifyInstance, throttle: Throttle, door: ConsoleDoor): void {
+  scope.post('/console/sign-in', (request, reply) => signIn(request, reply, throttle, door))
   scope.post('/console/sign-out', (request, reply) => {
     expectSameOrigin(request.headers)
-    return reply.header('set-cookie', session.end()).redirect('/console', 303)
+    return reply.header('set-cookie', door.session.end()).redirect('/console', 303)
   })
+}
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  UNAUTHORIZED: 'This is not an operator key.',
+  CLIENT_THROTTLED: 'Too many tries from here. Wait a quarter of an hour.',
+  FORBIDDEN: 'This key may not see the console: that takes the scope read, for all sources.',
 }
 
 async function signIn(
   request: FastifyRequest,
   reply: FastifyReply,
-  { throttle, adminKey }: ConsoleParts,
-  start: () => string,
+  throttle: Throttle,
+  { identify, session }: ConsoleDoor,
 ): Promise<FastifyReply> {
   expectSameOrigin(request.headers)
   const { key, next } = readSignIn(request.body)
   const target = next !== undefined && NEXT.test(next) ? next : '/console'
   try {
-    await identify(request, key, { throttle, adminKey })
+    const { id } = await identify(new Secret(key)).catch(async (error: unknown) => {
+      // Only wrong keys count: behind one proxy everybody is one client, and may not lock others out.
+      if (toAppError(error).code === 'UNAUTHORIZED') await throttle.count(SIGN_IN_TRIES, request.ip)
+      throw error
+    })
+    return await reply.header('set-cookie', session.start(id)).redirect(target, 303)
   } catch (thrown) {
     const error = toHttpError(thrown)
-    if (error.code !== 'UNAUTHORIZED' && error.code !== 'CLIENT_THROTTLED') throw error
+    const problem = PROBLEMS[error.code]
+    if (problem === undefined) throw error
     request.failure = error
-    const problem =
-      error.code === 'UNAUTHORIZED'
-        ? 'This is not an operator key.'
-        : 'Too many tries from here. Wait a quarter of an hour.'
     if (error.retryAt) reply.header('retry-after', SIGN_IN_TRIES.windowMs / 1_000)
     return sendPage(reply, ERROR_CODES[error.code].status, signInPage({ next: target, problem }))
-  }
-  return reply.header('set-cookie', start()).redirect(target, 303)
-}
-
-/** Only wrong keys count: behind one proxy everybody is one client, and may not lock others out. */
-async function identify(
-  request: FastifyRequest,
-  key: string,
-  { throttle, adminKey }: Pick<ConsoleParts, 'throttle' | 'adminKey'>,
-): Promise<void> {
-  try {
-    await createOperatorAuth({ adminKey, keys: NO_OTHER_KEYS }).identify(new Secret(key))
-  } catch (error) {
-    await throttle.count(SIGN_IN_TRIES, request.ip)
-    throw error
   }
 }

@@ -6,22 +6,19 @@ import { secretDigest } from '../credentials/secret-digest.ts'
 
 const COOKIE = 'doorkey_console'
 const TTL_MS = 8 * 3_600_000
-/** `<end in Unix milliseconds>~<seal>`; a longer one is none of ours. */
-const COOKIE_FORMAT = /^(\d{13})~([\w.-]{1,200})$/
+/** `<end in Unix milliseconds>~<operator's id>~<seal>`; a longer one is none of ours. */
+const COOKIE_FORMAT = /^(\d{13})~([\w-]{1,60})~([\w.-]{1,200})$/
 /** What is sealed does not matter; that it opens under the time and key says all. */
 const MARK = new Secret('')
 
-/** The one who is signed in; there is one operator key. */
-export const OPERATOR = 'admin'
-
 /** Who is signed in to the console; kept in a sealed cookie, and nowhere else. */
 export interface ConsoleSession {
-  /** A `Set-Cookie` value that signs in for eight hours. */
-  start(): string
+  /** A `Set-Cookie` value that signs an operator in for eight hours. */
+  start(operator: string): string
   /** A `Set-Cookie` value that signs out. */
   end(): string
-  /** True while the request's cookie is ours, in time, and made under the present operator key. */
-  isOpen(headers: IncomingHttpHeaders): boolean
+  /** Whose cookie it is, while it is ours, in time, and made under the present bootstrap key. */
+  holder(headers: IncomingHttpHeaders): string | undefined
 }
 
 /** `isSecure`: the browser sends the cookie over https only. */
@@ -32,21 +29,23 @@ export function createConsoleSession(uses: {
   readonly isSecure: boolean
 }): ConsoleSession {
   const { sealer, clock, adminKey, isSecure } = uses
-  // A cookie made under another operator key does not open: changing the key signs everybody out.
+  // A cookie made under another bootstrap key does not open: changing it signs everybody out.
   const keyDigest = secretDigest(adminKey).toString('hex')
-  const context = (end: string) => `console.session:${keyDigest}:${end}`
+  const context = (end: string, operator: string) =>
+    `console.session:${keyDigest}:${operator}:${end}`
   const attributes = `Path=/console; HttpOnly; SameSite=Strict${isSecure ? '; Secure' : ''}`
   return {
-    start() {
+    start(operator) {
       const end = String(addMs(clock.now(), TTL_MS).getTime())
-      const seal = sealer.seal(MARK, context(end))
-      return `${COOKIE}=${end}~${seal}; Max-Age=${TTL_MS / 1_000}; ${attributes}`
+      const seal = sealer.seal(MARK, context(end, operator))
+      return `${COOKIE}=${end}~${operator}~${seal}; Max-Age=${TTL_MS / 1_000}; ${attributes}`
     },
     end: () => `${COOKIE}=; Max-Age=0; ${attributes}`,
-    isOpen(headers) {
-      const [, end, seal] = COOKIE_FORMAT.exec(cookieIn(headers.cookie)) ?? []
-      if (end === undefined || seal === undefined) return false
-      return Number(end) > clock.now().getTime() && opens(sealer, seal, context(end))
+    holder(headers) {
+      const [, end, operator, seal] = COOKIE_FORMAT.exec(cookieIn(headers.cookie)) ?? []
+      if (end === undefined || operator === undefined || seal === undefined) return undefined
+      const isOurs = opens(sealer, seal, context(end, operator))
+      return isOurs && Number(end) > clock.now().getTime() ? operator : undefined
     },
   }
 }

@@ -8,7 +8,8 @@ import { bodyReader } from '../http/request-body.ts'
 import { expectSameOrigin } from '../http/same-origin.ts'
 import type { SuppressionList } from '../messages/suppression-list.ts'
 import { sendPage } from '../pages/layout.ts'
-import { OPERATOR } from './session.ts'
+import type { Operator } from '../operators/operator.ts'
+import type { AdmitToConsole } from './admit.ts'
 import { mailablePage, type SuppressionState, suppressionsPage } from './suppression-views.ts'
 
 const LATEST_MAX = 100
@@ -20,13 +21,13 @@ const readSealed = bodyReader(Type.Object({ address: Type.String({ maxLength: 2_
 export interface SuppressionScreensParts {
   readonly suppressions: SuppressionList
   readonly sealer: Sealer
-  readonly isSignedIn: (request: FastifyRequest, reply: FastifyReply) => boolean
+  readonly admit: AdmitToConsole
 }
 
 /** `/console/suppressions`: who must not be mailed, and why. Addresses travel in bodies, or sealed. */
 export function registerSuppressionScreens(
   scope: FastifyInstance,
-  { suppressions, sealer, isSignedIn }: SuppressionScreensParts,
+  { suppressions, sealer, admit }: SuppressionScreensParts,
 ): void {
   const seal = (address: string): string => sealer.seal(new Secret(address), SEAL_CONTEXT)
   const show = async (
@@ -39,14 +40,16 @@ export function registerSuppressionScreens(
   }
   const addressOf = (request: FastifyRequest): string =>
     sealer.open(readSealed(request.body).address, SEAL_CONTEXT).reveal()
-  const by = (request: FastifyRequest) => ({ operator: OPERATOR, clientIp: request.ip })
+  const admitForm = (request: FastifyRequest, reply: FastifyReply) => {
+    expectSameOrigin(request.headers)
+    return admit(request, reply, 'users')
+  }
 
   scope.get('/console/suppressions', async (request, reply) =>
-    isSignedIn(request, reply) ? show(reply, 200) : reply,
+    (await admit(request, reply, 'users')) ? show(reply, 200) : reply,
   )
   scope.post('/console/suppressions', async (request, reply) => {
-    expectSameOrigin(request.headers)
-    if (!isSignedIn(request, reply)) return reply
+    if (!(await admitForm(request, reply))) return reply
     const email = addressIn(readLookUp(request.body).email)
     if (email === undefined) {
       return show(reply, 422, { news: { tone: 'bad', text: 'This is not an email address.' } })
@@ -56,21 +59,23 @@ export function registerSuppressionScreens(
     return show(reply, 200, { found, news: { tone: 'info', text: 'It is suppressed:' } })
   })
   scope.post('/console/suppressions/add', async (request, reply) => {
-    expectSameOrigin(request.headers)
-    if (!isSignedIn(request, reply)) return reply
-    await suppressions.add(addressOf(request), by(request))
+    const operator = await admitForm(request, reply)
+    if (!operator) return reply
+    await suppressions.add(addressOf(request), by(operator, request.ip))
     return show(reply, 200, { news: { tone: 'good', text: 'The address is suppressed.' } })
   })
   scope.post('/console/suppressions/lift', async (request, reply) => {
-    expectSameOrigin(request.headers)
-    if (!isSignedIn(request, reply)) return reply
-    const isLifted = await suppressions.lift(addressOf(request), by(request))
+    const operator = await admitForm(request, reply)
+    if (!operator) return reply
+    const isLifted = await suppressions.lift(addressOf(request), by(operator, request.ip))
     const text = isLifted
       ? 'The address may be mailed again. What was not sent stays unsent.'
       : 'It was lifted before.'
     return show(reply, 200, { news: { tone: isLifted ? 'good' : 'info', text } })
   })
 }
+
+const by = ({ id: operator }: Operator, clientIp: string) => ({ operator, clientIp })
 
 function addressIn(text: string): string | undefined {
   try {

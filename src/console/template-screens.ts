@@ -1,6 +1,7 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Source } from '../config/doorkey-config.ts'
 import { sendPage } from '../pages/layout.ts'
+import type { AdmitToConsole } from './admit.ts'
 import {
   type MailLook,
   type SampleMail,
@@ -30,7 +31,7 @@ export interface MailTemplates {
 export interface TemplateScreensParts {
   readonly sources: ReadonlyMap<string, Source>
   readonly emails: () => Promise<MailTemplates>
-  readonly isSignedIn: (request: FastifyRequest, reply: FastifyReply) => boolean
+  readonly admit: AdmitToConsole
 }
 
 type Query = Readonly<Record<string, unknown>>
@@ -38,7 +39,7 @@ type Query = Readonly<Record<string, unknown>>
 /** `/console/templates`: every mail of every source, in every language, with sample data. */
 export function registerTemplateScreens(
   scope: FastifyInstance,
-  { sources, emails, isSignedIn }: TemplateScreensParts,
+  { sources, emails, admit }: TemplateScreensParts,
 ): void {
   const read = async (query: Query) => {
     const library = await emails()
@@ -63,13 +64,13 @@ export function registerTemplateScreens(
     return { choice, source, mail: library.sample({ brand, templateFolders, template, locale }) }
   }
   scope.get<{ Querystring: Query }>('/console/templates', async (request, reply) => {
-    if (!isSignedIn(request, reply)) return reply
+    if (!(await admit(request, reply, 'read'))) return reply
     const { choice, source, mail } = await read(request.query)
     const shown = source && mail && { ...mail, from: source.from }
     return sendPage(reply, shown ? 200 : 404, templatesPage(choice, shown))
   })
   scope.get<{ Querystring: Query }>('/console/templates/mail', async (request, reply) => {
-    if (!isSignedIn(request, reply)) return reply
+    if (!(await admit(request, reply, 'read'))) return reply
     const { choice, source, mail } = await read(request.query)
     if (!source || !mail) {
       return sendPage(reply, 404, noticePage('No such mail', 'Choose one on the page Templates.'))

@@ -11,7 +11,7 @@ import { type Page, sendPage } from '../pages/layout.ts'
 import type { FindSource } from '../sources.ts'
 import { expectSameOrigin } from '../http/same-origin.ts'
 import type { EventSubject } from '../ledger/ledger-view.ts'
-import { OPERATOR } from './session.ts'
+import type { AdmitToConsole } from './admit.ts'
 import { askOf, type FormFault, readUserForm, type UserForm } from './user-form.ts'
 import { shownPasswordPage, userFormPage, type UserFormState } from './user-views.ts'
 import { noticePage } from './views.ts'
@@ -50,12 +50,12 @@ const PATHS = [
 export function registerUserScreens(
   scope: FastifyInstance,
   parts: UserScreensParts & {
-    readonly isSignedIn: (request: FastifyRequest, reply: FastifyReply) => boolean
+    readonly admit: AdmitToConsole
   },
 ): void {
   for (const path of PATHS) {
     scope.get<ScreenRequest>(path, async (request, reply) => {
-      if (!parts.isSignedIn(request, reply)) return reply
+      if (!(await parts.admit(request, reply, 'users'))) return reply
       const { source: name } = request.query
       const meant = await findMeant(
         parts,
@@ -66,11 +66,12 @@ export function registerUserScreens(
     })
     scope.post<ScreenRequest>(path, async (request, reply) => {
       expectSameOrigin(request.headers)
-      if (!parts.isSignedIn(request, reply)) return reply
+      const operator = await parts.admit(request, reply, 'users')
+      if (!operator) return reply
       const form = readUserForm(request.body)
       const meant = await findMeant(parts, request, form.source)
       if ('body' in meant) return sendPage(reply, 404, meant)
-      const filled = { ...meant, form }
+      const filled = { ...meant, form, operator: operator.id }
       return form.generate === undefined
         ? follow(parts, request, reply, filled)
         : showGenerated(parts, request, reply, filled)
@@ -94,6 +95,8 @@ interface Meant {
 
 interface Filled extends Meant {
   readonly form: UserForm
+  /** The id of who fills it in. */
+  readonly operator: string
 }
 
 /** Gives a page that says so where the path leads to nothing. */
@@ -131,10 +134,10 @@ async function showGenerated(
   parts: UserScreensParts,
   request: Screen,
   reply: FastifyReply,
-  { source, user, form }: Filled,
+  { source, user, form, operator }: Filled,
 ): Promise<FastifyReply> {
   const owner = user ?? { id: null, email: form.email ?? null, name: form.name ?? null }
-  const asker = { operator: OPERATOR, clientIp: request.ip }
+  const asker = { operator, clientIp: request.ip }
   const generated = await parts.generate({ ...owner, source: source.name }, asker)
   const typed: UserForm = { ...form, setup: 'typed' }
   const meant = { source, ...(user && { user }), form: typed }
@@ -145,13 +148,13 @@ async function follow(
   parts: UserScreensParts,
   request: Screen,
   reply: FastifyReply,
-  { source, user, form }: Filled,
+  { source, user, form, operator }: Filled,
 ): Promise<FastifyReply> {
   const refuse = (status: number, faults: readonly FormFault[]) =>
     showForm(reply, status, parts, { source, ...(user && { user }), form, faults })
   const read = askOf({ ...form, source: source.name }, user?.id)
   if ('faults' in read) return refuse(422, read.faults)
-  const asker = { operator: OPERATOR, clientIp: request.ip, key: `console-${form.key}` }
+  const asker = { operator, clientIp: request.ip, key: `console-${form.key}` }
   const result = await parts.changes.change(read.ask, asker)
   if (result.outcome === 'refused') {
     const code = result.refusals[0]?.code ?? 'UNEXPECTED'

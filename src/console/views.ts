@@ -30,7 +30,7 @@ ${problem !== undefined && notice('bad', html`<p>${problem}</p>`, 'problem')}
 ${passwordField({
   id: 'key',
   label: 'Operator key',
-  hint: 'The value of DOORKEY_ADMIN_KEY.',
+  hint: 'A key of your own, or the value of DOORKEY_ADMIN_KEY.',
   words: { show: 'Show key', hide: 'Hide key' },
   hasFocus: true,
   ...(problem !== undefined && { problemId: 'problem' }),

@@ -13,6 +13,8 @@ export interface OperatorAuth {
   authenticate(request: { readonly headers: IncomingHttpHeaders }): Promise<Operator>
   /** The operator whose key this is, as typed into the console. Throws `UNAUTHORIZED`. */
   identify(key: Secret): Promise<Operator>
+  /** The holder of the key with this id, while it lasts. */
+  findById(id: string): Promise<Operator | undefined>
 }
 
 /** Knows the keys that are stored, and the bootstrap key `DOORKEY_ADMIN_KEY` where one is set. */
@@ -21,7 +23,7 @@ export function createOperatorAuth({
   keys,
 }: {
   readonly adminKey: Secret | undefined
-  readonly keys: Pick<OperatorKeys, 'find'>
+  readonly keys: Pick<OperatorKeys, 'find' | 'findById'>
 }): OperatorAuth {
   const bootstrap = adminKey && secretDigest(adminKey)
   const identify = async (key: Secret): Promise<Operator> => {
@@ -32,6 +34,7 @@ export function createOperatorAuth({
   }
   return {
     identify,
+    findById: async (id) => (id === ADMIN.id ? bootstrap && ADMIN : keys.findById(id)),
     async authenticate({ headers }) {
       const token = /^Bearer ([^\s]{1,512})$/i.exec(headers.authorization ?? '')?.[1]
       if (token === undefined) {

@@ -17,6 +17,7 @@ import {
 } from '../support/browser.ts'
 import { createTestClock } from '../support/clock.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { NO_OTHERS } from '../support/operator-api.ts'
 import { NO_MAILS, NO_SUPPRESSIONS, NO_USERS } from '../support/no-users.ts'
 import { insertCredential, insertEvent, insertMessage } from '../support/ledger-rows.ts'
 
@@ -118,6 +119,7 @@ function consoleOn({ database }: TestDatabase): FastifyInstance {
     sealer: createSealer([{ id: 'k1', key: new Secret(Buffer.alloc(32, 1)) }]),
     throttle: createThrottle({ database, clock }),
     adminKey: new Secret(KEY),
+    ...NO_OTHERS,
     publicUrl: 'http://127.0.0.1',
     users: NO_USERS,
     suppressions: NO_SUPPRESSIONS,

@@ -10,6 +10,7 @@ import { createHttpServer } from '../../src/http/server.ts'
 import { createCircuits } from '../../src/queue/circuits.ts'
 import { createTestClock } from '../support/clock.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { NO_OTHERS } from '../support/operator-api.ts'
 import { NO_MAILS, NO_SUPPRESSIONS, NO_USERS } from '../support/no-users.ts'
 import { insertCredential, insertEvent, insertMessage } from '../support/ledger-rows.ts'
 
@@ -41,6 +42,7 @@ function serverWith(key: string | undefined, publicUrl = 'https://keys.example')
     clock,
     throttle,
     adminKey,
+    ...NO_OTHERS,
     publicUrl,
     users: NO_USERS,
     suppressions: NO_SUPPRESSIONS,
@@ -79,7 +81,7 @@ describe('signing in', () => {
     const answer = await postForm('/console/sign-in', { key: KEY, next: '/console/events/evt_1' })
     expect([answer.statusCode, answer.headers.location]).toEqual([303, '/console/events/evt_1'])
     expect(answer.headers['set-cookie']).toMatch(
-      /^doorkey_console=\d{13}~k1\.[\w-]+; Max-Age=28800; Path=\/console; HttpOnly; SameSite=Strict; Secure$/,
+      /^doorkey_console=\d{13}~admin~k1\.[\w-]+; Max-Age=28800; Path=\/console; HttpOnly; SameSite=Strict; Secure$/,
     )
   })
 

@@ -16,7 +16,7 @@ export const NO_USERS: Omit<UserScreensParts, 'findSubject'> = {
   generate: unasked,
 }
 
-export const NO_MAILS: Omit<TemplateScreensParts, 'isSignedIn'> = {
+export const NO_MAILS: Omit<TemplateScreensParts, 'admit'> = {
   sources: NO_USERS.sources,
   emails: unasked,
 }
