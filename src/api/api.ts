@@ -43,8 +43,8 @@ export function createApi(http: FastifyInstance, parts: ApiParts): Api {
       if (routes.some(({ id }) => id === route.id))
         throw new Error(`two routes are called ${route.id}`)
       routes.push(route)
-      const readParams = textReader(route.params)
-      const readQuery = textReader(route.query)
+      const readParams = textReader(route.params, 'path')
+      const readQuery = textReader(route.query, 'query')
       const readBody = readerOf(route.body)
       const status = Number(Object.keys(route.answers)[0])
       http.route({
@@ -115,9 +115,12 @@ async function audited(
 }
 
 /** Path and query hold texts only: `limit=20` becomes a number before it is checked. */
-function textReader<Schema extends TSchema>(schema: Schema | undefined): Reader<Schema>
-function textReader(schema: TSchema | undefined): (value: unknown) => unknown {
-  const read = readerOf(schema)
+function textReader<Schema extends TSchema>(
+  schema: Schema | undefined,
+  part: 'path' | 'query',
+): Reader<Schema>
+function textReader(schema: TSchema | undefined, part: 'path' | 'query'): Reader<TSchema> {
+  const read = schema ? bodyReader(schema, part) : () => undefined
   return (value) => read(schema ? Value.Convert(schema, value) : value)
 }
 

@@ -3,11 +3,12 @@ import { Compile } from 'typebox/compile'
 import { AppError } from '../core/app-error.ts'
 
 /**
- * Compiles a reader of request bodies. It throws `REQUEST_INVALID` with the path and the rule of each
+ * Compiles a reader of request bodies, or of another `part` of requests. It throws `REQUEST_INVALID` with the path and the rule of each
  * fault, and never with a value or an unknown name.
  */
 export function bodyReader<Schema extends TSchema>(
   schema: Schema,
+  part: 'body' | 'query' | 'path' = 'body',
 ): (body: unknown) => Static<Schema> {
   const compiled = Compile(schema)
   return (body) => {
@@ -20,7 +21,7 @@ export function bodyReader<Schema extends TSchema>(
       .map((fault) => `${fault.instancePath || '/'} ${fault.message}`)
     throw new AppError(
       'REQUEST_INVALID',
-      `request: expected a valid body, got ${faults.join('; ')}`,
+      `request: expected a valid ${part}, got ${faults.join('; ')}`,
     )
   }
 }

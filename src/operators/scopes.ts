@@ -1,6 +1,6 @@
 /** What a key may do, each word with its meaning. */
 export const SCOPES = {
-  read: 'see events, messages, failures and suppressions',
+  read: 'see events, messages and templates',
   replay: 'repeat what failed',
   users: 'create users, reset passwords, suppress addresses',
   verify: 'let an app log its users in and reset their passwords',

@@ -73,7 +73,14 @@ describe('a key in the console', () => {
       headers: { cookie },
     })
     const [, form = ''] = /name="key" value="([^"]+)"/.exec(await page.text()) ?? []
-    const fields = { source: 'demo', email, setup: 'generate', send: 'on', mustChange: 'on', key: form }
+    const fields = {
+      source: 'demo',
+      email,
+      setup: 'generate',
+      send: 'on',
+      mustChange: 'on',
+      key: form,
+    }
     const before = await audited(id)
     expect(before).toEqual([])
     expect(await statusOf('/console/users/new', cookie, fields)).toBe(303)

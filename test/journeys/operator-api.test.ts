@@ -137,6 +137,7 @@ describe('/v1, as its OpenAPI document says', () => {
       const { status, json } = await call(operation('listEvents'), { key, query })
       expect([query, status]).toEqual([query, 400])
       expect(json['error']).toMatchObject({ code: 'request_invalid' })
+      expect(JSON.stringify(json)).toMatch(/expected a (?:valid query|cursor of this list)/)
     }
   })
 
