@@ -53,6 +53,7 @@ export function readSettings(environment: Environment, report: (fault: Fault) =>
     configFile: read<string>(SETTINGS.configFile) ?? 'doorkey.config.ts',
     keys: read<Secret>(SETTINGS.keys),
     adminKey: read<Secret>(SETTINGS.adminKey),
+    apiKey: read<Secret>(SETTINGS.apiKey),
     logLevel: read<string>(SETTINGS.logLevel) ?? 'info',
     trustProxy: read<string>(SETTINGS.trustProxy),
     embedded: read<boolean>(SETTINGS.embedded) ?? false,

@@ -67,6 +67,7 @@ ${blocks.join('\n\n')}
 const OPTIONAL: ReadonlySet<string> = new Set([
   SETTINGS.redisUrl.name,
   SETTINGS.adminKey.name,
+  SETTINGS.apiKey.name,
   SETTINGS.trustProxy.name,
 ])
 

@@ -31,6 +31,18 @@ const COMMANDS: Readonly<Record<string, { summary: string; load(): Promise<Comma
     summary: 'check every email, or show them all in a browser',
     load: async () => (await import('./templates.ts')).templatesCommand,
   },
+  events: {
+    summary: 'what came in, what became of it, and why, over the API',
+    load: async () => (await import('./events.ts')).eventsCommand,
+  },
+  messages: {
+    summary: 'mails and their states, over the API',
+    load: async () => (await import('./messages.ts')).messagesCommand,
+  },
+  keys: {
+    summary: 'make, list and end operator keys, over the API',
+    load: async () => (await import('./keys.ts')).keysCommand,
+  },
   users: {
     summary: 'create a user or reset a password, over the API',
     load: async () => (await import('./users.ts')).usersCommand,

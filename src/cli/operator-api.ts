@@ -1,7 +1,10 @@
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { processEnvironment, readSettings } from '../config.ts'
 import { AppError } from '../core/app-error.ts'
 import type { Secret } from '../core/secret.ts'
+import { embeddedSecrets } from '../embedded/secrets.ts'
+import { UsageError } from './command.ts'
 
 /** A first turn may take three calls to a directory. */
 const TIMEOUT_MS = 60_000
@@ -25,28 +28,44 @@ export interface ApiAnswer {
   readonly status: number
   /** `undefined` where the answer is none of ours. */
   readonly body: Static<typeof Body> | undefined
+  /** The same as it came; `undefined` where it is no JSON. */
+  readonly json: unknown
   readonly text: string
 }
 
-/** Posts to `/v1` of a running Doorkey as an operator. Throws `DOORKEY_UNREACHABLE`. */
-export async function askOperatorApi(ask: {
+/** Where Doorkey runs, and whose key is sent. */
+export interface OperatorPlace {
   readonly url: string
-  readonly adminKey: Secret
+  readonly key: Secret
+}
+
+/** `given`, PUBLIC_URL or this machine; DOORKEY_API_KEY or DOORKEY_ADMIN_KEY. Throws `UsageError`. */
+export function readPlace(given: string | undefined): OperatorPlace {
+  const settings = readSettings({ ...embeddedSecrets(), ...processEnvironment() }, () => {})
+  const key = settings.apiKey ?? settings.adminKey
+  if (!key) throw new UsageError('DOORKEY_API_KEY: expected an operator key, got none')
+  const url = given ?? settings.publicUrl ?? `http://127.0.0.1:${settings.port}`
+  return { url: url.replace(/\/+$/, ''), key }
+}
+
+/** Asks `/v1` of a running Doorkey: a POST where there is a body. Throws `DOORKEY_UNREACHABLE`. */
+export async function askOperatorApi(ask: {
+  readonly place: OperatorPlace
   readonly path: string
-  readonly body: object
-  readonly key: string | undefined
+  readonly body?: object
+  readonly idempotencyKey?: string | undefined
 }): Promise<ApiAnswer> {
-  const { url, adminKey, path, body, key } = ask
+  const { place, path, body, idempotencyKey } = ask
   let response: Response
   try {
-    response = await fetch(`${url}${path}`, {
-      method: 'POST',
+    response = await fetch(`${place.url}${path}`, {
+      method: body ? 'POST' : 'GET',
       headers: {
-        'content-type': 'application/json',
-        authorization: `Bearer ${adminKey.reveal()}`,
-        ...(key !== undefined && { 'idempotency-key': key }),
+        ...(body && { 'content-type': 'application/json' }),
+        authorization: `Bearer ${place.key.reveal()}`,
+        ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
       },
-      body: JSON.stringify(body),
+      ...(body && { body: JSON.stringify(body) }),
       redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
@@ -55,13 +74,15 @@ export async function askOperatorApi(ask: {
     throw new AppError('DOORKEY_UNREACHABLE', message, { cause })
   }
   const text = await response.text()
-  return { status: response.status, body: parseBody(text), text: text.slice(0, 200) }
+  const json = parseJson(text)
+  const known = compiled.Check(json) ? json : undefined
+  return { status: response.status, body: known, json, text: text.slice(0, 200) }
 }
 
-function parseBody(text: string): ApiAnswer['body'] {
+function parseJson(text: string): unknown {
   try {
     const json: unknown = JSON.parse(text)
-    return compiled.Check(json) ? json : undefined
+    return json
   } catch {
     return undefined
   }

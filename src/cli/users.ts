@@ -1,8 +1,5 @@
-import { readSettings, processEnvironment } from '../config.ts'
-import type { Secret } from '../core/secret.ts'
-import { embeddedSecrets } from '../embedded/secrets.ts'
 import { type Command, parseCommandLine, UsageError } from './command.ts'
-import { askOperatorApi, type ApiAnswer } from './operator-api.ts'
+import { askOperatorApi, type ApiAnswer, readPlace } from './operator-api.ts'
 import { readPassword } from './read-password.ts'
 
 const OPTIONS = {
@@ -43,7 +40,7 @@ export const usersCommand: Command = {
   --url URL         default PUBLIC_URL, or this machine at PORT
   --json            the answer as one line of JSON
 
-  The operator key is DOORKEY_ADMIN_KEY. A password is never an argument, which other users of
+  The operator key is DOORKEY_API_KEY, or DOORKEY_ADMIN_KEY. A password is never an argument, which other users of
   this machine could read.
 
   doorkey users create --source acme --email ada@example.com --name Ada --generate --send
@@ -65,7 +62,7 @@ export const usersCommand: Command = {
     if (isReset !== (id !== undefined) || rest.length > 0) {
       throw new UsageError(isReset ? 'expected the id of one user' : 'expected options only')
     }
-    const { url, adminKey } = readPlace(values.url)
+    const place = readPlace(values.url)
     const { source } = values
     if (source === undefined) throw new UsageError('--source: expected a name, got none')
     const body = {
@@ -76,20 +73,13 @@ export const usersCommand: Command = {
       id === undefined
         ? '/v1/users'
         : `/v1/users/${encodeURIComponent(id)}/password?source=${encodeURIComponent(source)}`
-    const answer = await askOperatorApi({ url, adminKey, path, body, key: values.key })
+    const answer = await askOperatorApi({ place, path, body, idempotencyKey: values.key })
     print(answer, values.json)
     return answer.status === 202 ? 0 : 1
   },
 }
 
 type Values = ReturnType<typeof parseCommandLine<{ options: typeof OPTIONS }>>['values']
-
-function readPlace(given: string | undefined): { url: string; adminKey: Secret } {
-  const settings = readSettings({ ...embeddedSecrets(), ...processEnvironment() }, () => {})
-  if (!settings.adminKey) throw new UsageError('DOORKEY_ADMIN_KEY: expected a key, got none')
-  const url = given ?? settings.publicUrl ?? `http://127.0.0.1:${settings.port}`
-  return { url: url.replace(/\/+$/, ''), adminKey: settings.adminKey }
-}
 
 function createFields(values: Values, source: string) {
   const { email, name, locale, 'valid-from': validFrom, 'valid-until': validUntil } = values

@@ -90,6 +90,16 @@ export const SETTINGS = {
     expected: 'dk_ and at least 29 more characters, of your own making',
     parse: (value) => (/^dk_\S{29,}$/.test(value) ? new Secret(value) : undefined),
   },
+  apiKey: {
+    name: 'DOORKEY_API_KEY',
+    about:
+      'The operator key that `doorkey` sends to a running Doorkey; otherwise DOORKEY_ADMIN_KEY.',
+    fallback: undefined,
+    example: 'dk_replace-me-with-a-key-that-doorkey-made',
+    isSecret: true,
+    expected: 'a key that `doorkey keys create` printed',
+    parse: (value) => (/^dk_\S{29,}$/.test(value) ? new Secret(value) : undefined),
+  },
   logLevel: {
     name: 'LOG_LEVEL',
     about: 'The least severe log lines to write.',
@@ -129,6 +139,7 @@ export interface Settings {
   readonly configFile: string
   readonly keys: Secret | undefined
   readonly adminKey: Secret | undefined
+  readonly apiKey: Secret | undefined
   readonly logLevel: string
   readonly trustProxy: string | undefined
   readonly embedded: boolean

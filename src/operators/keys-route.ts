@@ -22,8 +22,10 @@ const KEY_FIELDS = {
   revokedAt: orNull(Time),
   revokedBy: orNull(Type.String()),
 } as const
-const KeySchema = Type.Object(KEY_FIELDS, { title: 'Key' })
-const NewKeySchema = Type.Object(
+/** A key as it is shown. */
+export const KeySchema = Type.Object(KEY_FIELDS, { title: 'Key' })
+/** The same with what is seen only once. */
+export const NewKeySchema = Type.Object(
   { key: Type.String({ description: 'Shown this once; only a hash is kept.' }), ...KEY_FIELDS },
   { title: 'CreatedKey' },
 )

@@ -26,6 +26,7 @@ describe('startApp', () => {
       configFile: 'none',
       keys: new Secret(`k1:${Buffer.alloc(32, 3).toString('base64')}`),
       adminKey: undefined,
+      apiKey: undefined,
       logLevel: 'silent',
       trustProxy: undefined,
       embedded: false,

@@ -132,6 +132,7 @@ async function startOn(
       configFile,
       keys: new Secret(SEALING_KEYS),
       adminKey: new Secret(ADMIN_KEY),
+      apiKey: undefined,
       logLevel: 'trace',
       trustProxy: undefined,
       embedded: false,
